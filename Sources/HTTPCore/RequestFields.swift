@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// Baton: an HTTP/2 gateway to Redis
+
+package import NIOCore
+
+/// The known fields of one request, in one reused buffer (the header arena of a stream).
+///
+/// A field's value is a range of ``storage``; nothing is a `String` until somebody needs one. `removeAll` keeps the
+/// capacity, so that a pooled record allocates nothing in the steady state.
+package struct RequestFields: Sendable {
+    /// The values, one behind the other. Valid for as long as the request lives.
+    package private(set) var storage: ByteBuffer
+    private var spans: InlineArray<32, UInt64>
+    private var present: UInt32
+    /// The number of fields the peer sent, known or not, pseudo-header fields included.
+    package var fieldCount: Int
+    /// The decoded size by RFC 9113 section 6.5.2: name + value + 32 for each field.
+    package var decodedBytes: Int
+
+    package init() {
+        self.storage = ByteBuffer()
+        self.spans = InlineArray(repeating: 0)
+        self.present = 0
+        self.fieldCount = 0
+        self.decodedBytes = 0
+    }
+
+    /// Forgets every field and keeps the memory, unless it has grown past `keeping` bytes.
+    package mutating func removeAll(keeping: Int = 1024) {
+        if self.storage.capacity > keeping {
+            self.storage = ByteBuffer()
+        } else {
+            self.storage.clear()
+        }
+        self.present = 0
+        self.fieldCount = 0
+        self.decodedBytes = 0
+    }
+
+    /// Whether the request has the field.
+    @inline(__always)
+    package func contains(_ name: FieldName) -> Bool {
+        self.present & (1 &<< UInt32(name.rawValue)) != 0
+    }
+
+    /// Stores a field. A second one of a list field is joined by `, `.
+    /// - Returns: false if the field may stand once only and is already there; nothing changed then.
+    package mutating func append(_ name: FieldName, value: borrowing Span<UInt8>) -> Bool {
+        guard self.contains(name) else {
+            self.set(name, value: value)
+            return true
+        }
+        guard name.isList else { return false }
+        let old = self.range(name)
+        let start = self.storage.writerIndex
+        _ = self.storage.writeBytes(self.storage.readableBytesSpan.extracting(old))
+        self.storage.writeStaticString(", ")
+        self.storage.writeBytes(value.bytes)
+        self.record(name, start: start, end: self.storage.writerIndex)
+        return true
+    }
+
+    /// Stores a field, in place of an earlier one of that name.
+    package mutating func set(_ name: FieldName, value: borrowing Span<UInt8>) {
+        let start = self.storage.writerIndex
+        self.storage.writeBytes(value.bytes)
+        self.record(name, start: start, end: self.storage.writerIndex)
+    }
+
+    /// Where the field's value lies in ``storage``; empty when the field is absent.
+    @inline(__always)
+    package func range(_ name: FieldName) -> Range<Int> {
+        guard self.contains(name) else { return 0..<0 }
+        let span = self.spans[Int(name.rawValue)]
+        return Int(span >> 32)..<Int(span & 0xFFFF_FFFF)
+    }
+
+    /// The field's value as a slice that shares ``storage``, nil when the field is absent.
+    package func slice(_ name: FieldName) -> ByteBuffer? {
+        guard self.contains(name) else { return nil }
+        let range = self.range(name)
+        return self.storage.getSlice(at: range.lowerBound, length: range.count)
+    }
+
+    /// The field's value as text, for logs, settings and errors; nil when absent.
+    package func string(_ name: FieldName) -> String? {
+        self.slice(name).map { String(buffer: $0) }
+    }
+
+    /// The request's method; ``Method/other`` when there is none.
+    package var method: Method {
+        Method(token: self.storage.readableBytesUInt8Span.extracting(self.range(.method)))
+    }
+
+    private mutating func record(_ name: FieldName, start: Int, end: Int) {
+        self.spans[Int(name.rawValue)] = UInt64(start) << 32 | UInt64(end)
+        self.present |= 1 &<< UInt32(name.rawValue)
+    }
+}

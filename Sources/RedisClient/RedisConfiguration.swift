@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Baton: an HTTP/2 gateway to Redis
+
+package import NIOCore
+package import RESP
+
+/// How one upstream is reached and used. Each value is a setting of the same name; the ranges are enforced there.
+package struct RedisConfiguration: Sendable {
+    /// Where the upstream listens, and who we are there.
+    package var endpoint: RedisEndpoint
+    /// Multiplexed connections per event loop, 1...8.
+    package var connectionsPerLoop: Int = 1
+    /// Connections per event loop for blocking commands and the like, 0...1024. 0 refuses such commands.
+    package var leasedConnectionsPerLoop: Int = 16
+    /// How long a command may take when the caller does not say, and the most a caller may ask for.
+    package var commandTimeout: TimeAmount = .seconds(1)
+    /// How long a blocking command may wait.
+    package var blockingTimeoutMaximum: TimeAmount = .seconds(30)
+    /// TCP connect, TLS and the Redis handshake together.
+    package var connectTimeout: TimeAmount = .seconds(5)
+    /// First and largest pause between attempts to connect; each is multiplied by a random factor of 0.5...1.
+    package var reconnectDelayMinimum: TimeAmount = .milliseconds(20)
+    package var reconnectDelayMaximum: TimeAmount = .milliseconds(500)
+    /// Commands written and not yet answered, per connection. Over it: ``RedisFailure/overloaded``.
+    package var inFlightMaximum: Int = 16_384
+    /// Requests that wait per loop while no connection is ready. Over it: ``RedisFailure/overloaded``.
+    package var holdQueueMaximum: Int = 16_384
+    /// An idle connection is probed with PING after this long without a reply.
+    package var probeInterval: TimeAmount = .seconds(5)
+    /// A connection whose oldest command has waited this long without any byte from the server is closed and dialled anew.
+    package var stallTimeout: TimeAmount = .seconds(10)
+    /// Limits for everything that the server sends.
+    package var limits: RESPLimits = RESPLimits()
+    /// The name given by CLIENT SETNAME; empty: none.
+    package var clientName: String = "baton"
+
+    package init(endpoint: RedisEndpoint) {
+        self.endpoint = endpoint
+    }
+}

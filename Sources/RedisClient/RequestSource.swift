@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// Baton: an HTTP/2 gateway to Redis
+
+package import RESP
+package import RedisCore
+
+/// The owner of requests: it writes their commands and takes their replies. One per event loop; every call is made on
+/// that loop, and never from inside a call to ``RedisUpstream/submit(_:)``.
+///
+/// A class-bound existential costs one indirect call a reply and no box.
+package protocol RequestSource: AnyObject {
+    /// Writes the request's commands. Called when the request is first sent and again whenever it is sent anew, so it
+    /// must produce the same bytes each time.
+    /// - Returns: false if the ticket is stale; nothing was written then and nothing will be delivered.
+    func encode(_ ticket: RequestTicket, into encoder: inout RESPEncoder) -> Bool
+
+    /// Takes reply number `ordinal` (0-based) of the request. With `ordinal == replyCount - 1` the request is complete.
+    /// A stale ticket is ignored by the receiver. After a re-send the ordinals start again at 0.
+    func received(_ reply: RESPValue, ordinal: Int, for ticket: RequestTicket)
+
+    /// Ends the request without (further) replies; at most one call a request, and none after its last reply.
+    func failed(_ failure: RedisFailure, for ticket: RequestTicket)
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Baton: an HTTP/2 gateway to Redis
+
+package import NIOCore
+
+/// What the client needs to know of a request; its bytes are asked for when they are written (``RequestSource``).
+package struct CommandRequest: Sendable {
+    package var ticket: RequestTicket
+    /// When the caller gives up. Nothing is sent, retried or held past it.
+    package var deadline: NIODeadline
+    /// How many top-level replies will come: 1 for a command, n for a pipeline, n + 2 for MULTI, n commands, EXEC.
+    package var replyCount: Int
+    package var retryClass: RetryClass
+    /// Whether it needs a connection of its own while it runs (blocking commands).
+    package var needsLease: Bool
+
+    package init(
+        ticket: RequestTicket, deadline: NIODeadline, replyCount: Int = 1, retryClass: RetryClass,
+        needsLease: Bool = false
+    ) {
+        self.ticket = ticket
+        self.deadline = deadline
+        self.replyCount = replyCount
+        self.retryClass = retryClass
+        self.needsLease = needsLease
+    }
+}

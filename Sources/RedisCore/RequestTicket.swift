@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// Baton: an HTTP/2 gateway to Redis
+
+/// Names one request of one event loop, as long as that request lives.
+///
+/// `index` is a place in the loop's table of requests, `generation` tells the requests apart that used the place one
+/// after the other, so that a late reply for a request that is gone is recognised and dropped.
+package struct RequestTicket: Sendable, Hashable {
+    package var index: UInt32
+    package var generation: UInt32
+
+    package init(index: UInt32, generation: UInt32) {
+        self.index = index
+        self.generation = generation
+    }
+}

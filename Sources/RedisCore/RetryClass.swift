@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// Baton: an HTTP/2 gateway to Redis
+
+/// What may be done with a command that was written and whose reply is lost.
+package enum RetryClass: UInt8, Sendable, Comparable {
+    /// It changes nothing: it is sent again within the deadline.
+    case readOnly
+    /// A second run leaves the same data and gives the same reply (a plain `SET`): it is sent again.
+    case idempotent
+    /// A second run could do harm: never sent again, the outcome is `unknown`.
+    case unsafe
+
+    package static func < (left: RetryClass, right: RetryClass) -> Bool {
+        left.rawValue < right.rawValue
+    }
+}

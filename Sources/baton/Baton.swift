@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+// Baton: an HTTP/2 gateway to Redis
+
+@main
+struct Baton {
+    static func main() {}
+}
