@@ -2,7 +2,7 @@
 // Baton: an HTTP/2 gateway to Redis
 
 package import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// The gateway: listeners, event loops and everything on them.
 package final class GatewayServer: Service {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Baton: an HTTP/2 gateway to Redis
 
-package import NIOCore
-
 /// The request fields that Baton reads. Every other field is counted against the limits and then forgotten, so that a
 /// request never holds memory for what nobody will look at.
 package enum FieldName: UInt8, CaseIterable, Sendable {

@@ -51,11 +51,12 @@ package struct RequestFields: Sendable {
             return true
         }
         guard name.isList else { return false }
-        let old = self.range(name)
+        guard var old = self.slice(name) else { return false }
         let start = self.storage.writerIndex
-        _ = self.storage.writeBytes(self.storage.readableBytesSpan.extracting(old))
+        self.storage.writeBuffer(&old)
         self.storage.writeStaticString(", ")
-        self.storage.writeBytes(value.bytes)
+        // Safety: bytes have no padding, so all of them are initialised.
+        unsafe self.storage.writeBytes(value.bytes)
         self.record(name, start: start, end: self.storage.writerIndex)
         return true
     }
@@ -63,7 +64,8 @@ package struct RequestFields: Sendable {
     /// Stores a field, in place of an earlier one of that name.
     package mutating func set(_ name: FieldName, value: borrowing Span<UInt8>) {
         let start = self.storage.writerIndex
-        self.storage.writeBytes(value.bytes)
+        // Safety: bytes have no padding, so all of them are initialised.
+        unsafe self.storage.writeBytes(value.bytes)
         self.record(name, start: start, end: self.storage.writerIndex)
     }
 
