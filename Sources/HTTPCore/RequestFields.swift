@@ -6,8 +6,9 @@ package import NIOCore
 /// The known fields of one request, in one reused buffer (the header arena of a stream).
 ///
 /// A field's value is a range of ``storage``; nothing is a `String` until somebody needs one. `removeAll` keeps the
-/// capacity, so that a pooled record allocates nothing in the steady state.
-package struct RequestFields: Sendable {
+/// capacity, so that a pooled record allocates nothing in the steady state. It is a class because the request is passed
+/// down through routing, policy and encoding, and the table is too large to copy at each step. Confined to one event loop.
+package final class RequestFields {
     /// The values, one behind the other. Valid for as long as the request lives.
     package private(set) var storage: ByteBuffer
     private var spans: InlineArray<32, UInt64>
@@ -26,7 +27,7 @@ package struct RequestFields: Sendable {
     }
 
     /// Forgets every field and keeps the memory, unless it has grown past `keeping` bytes.
-    package mutating func removeAll(keeping: Int = 1024) {
+    package func removeAll(keeping: Int = 1024) {
         if self.storage.capacity > keeping {
             self.storage = ByteBuffer()
         } else {
@@ -45,7 +46,7 @@ package struct RequestFields: Sendable {
 
     /// Stores a field. A second one of a list field is joined by `, `.
     /// - Returns: false if the field may stand once only and is already there; nothing changed then.
-    package mutating func append(_ name: FieldName, value: borrowing Span<UInt8>) -> Bool {
+    package func append(_ name: FieldName, value: borrowing Span<UInt8>) -> Bool {
         guard self.contains(name) else {
             self.set(name, value: value)
             return true
@@ -62,7 +63,7 @@ package struct RequestFields: Sendable {
     }
 
     /// Stores a field, in place of an earlier one of that name.
-    package mutating func set(_ name: FieldName, value: borrowing Span<UInt8>) {
+    package func set(_ name: FieldName, value: borrowing Span<UInt8>) {
         let start = self.storage.writerIndex
         // Safety: bytes have no padding, so all of them are initialised.
         unsafe self.storage.writeBytes(value.bytes)
@@ -94,7 +95,7 @@ package struct RequestFields: Sendable {
         Method(token: self.storage.readableBytesUInt8Span.extracting(self.range(.method)))
     }
 
-    private mutating func record(_ name: FieldName, start: Int, end: Int) {
+    private func record(_ name: FieldName, start: Int, end: Int) {
         self.spans[Int(name.rawValue)] = UInt64(start) << 32 | UInt64(end)
         self.present |= 1 &<< UInt32(name.rawValue)
     }
