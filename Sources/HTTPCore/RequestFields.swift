@@ -92,7 +92,8 @@ package final class RequestFields {
 
     /// The request's method; ``Method/other`` when there is none.
     package var method: Method {
-        Method(token: self.storage.readableBytesUInt8Span.extracting(self.range(.method)))
+        let storage = self.storage
+        return Method(token: storage.readableBytesUInt8Span.extracting(self.range(.method)))
     }
 
     private func record(_ name: FieldName, start: Int, end: Int) {
