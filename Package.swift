@@ -57,7 +57,7 @@ let package = Package(
         .target(name: "HTTP1Engine", dependencies: ["HTTPCore", nioCore], swiftSettings: hot),
         .target(name: "RESP", dependencies: [nioCore], swiftSettings: hot),
         .target(name: "JSONCodec", dependencies: [nioCore], swiftSettings: hot),
-        .target(name: "Telemetry", dependencies: [nioCore, logging], swiftSettings: hot),
+        .target(name: "Telemetry", dependencies: ["JSONCodec", nioCore, logging], swiftSettings: hot),
 
         // Redis: pure machines, and the NIO driver of them.
         .target(name: "RedisCore", dependencies: ["RESP", nioCore, collections], swiftSettings: hot),
@@ -79,7 +79,8 @@ let package = Package(
         .target(
             name: "GatewaySettings",
             dependencies: [
-                "GatewayServer", "GatewayCore", "HTTP2Engine", "HTTP1Engine", "RedisClient", "RedisCore", "RESP", nioCore,
+                "GatewayServer", "GatewayCore", "HTTP2Engine", "HTTP1Engine", "RedisClient", "RedisCore", "RESP",
+                nioCore,
                 logging, .product(name: "Configuration", package: "swift-configuration"),
             ], swiftSettings: checks),
         .executableTarget(
@@ -99,23 +100,29 @@ let package = Package(
             name: "HTTP2EngineTests", dependencies: ["HTTP2Engine", "HTTPCore", "TestKit", nioCore, nioHPACK],
             swiftSettings: checks),
         .testTarget(
-            name: "HTTP1EngineTests", dependencies: ["HTTP1Engine", "HTTPCore", "TestKit", nioCore, nioHTTP1, nioEmbedded],
+            name: "HTTP1EngineTests",
+            dependencies: ["HTTP1Engine", "HTTPCore", "TestKit", nioCore, nioHTTP1, nioEmbedded],
             swiftSettings: checks),
         .testTarget(name: "RESPTests", dependencies: ["RESP", "TestKit", nioCore], swiftSettings: checks),
         .testTarget(name: "JSONCodecTests", dependencies: ["JSONCodec", nioCore], swiftSettings: checks),
-        .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", nioCore, nioPosix, logging], swiftSettings: checks),
+        .testTarget(
+            name: "TelemetryTests", dependencies: ["Telemetry", nioCore, nioPosix, logging], swiftSettings: checks),
         .testTarget(name: "RedisCoreTests", dependencies: ["RedisCore", "RESP", nioCore], swiftSettings: checks),
         .testTarget(
             name: "RedisClientTests",
-            dependencies: ["RedisClient", "RedisCore", "RESP", "Telemetry", "TestKit", nioCore, nioPosix, nioEmbedded, logging],
+            dependencies: [
+                "RedisClient", "RedisCore", "RESP", "Telemetry", "TestKit", nioCore, nioPosix, nioEmbedded, logging,
+            ],
             swiftSettings: checks),
         .testTarget(
-            name: "GatewayCoreTests", dependencies: ["GatewayCore", "HTTPCore", "JSONCodec", "RESP", "RedisCore", nioCore],
+            name: "GatewayCoreTests",
+            dependencies: ["GatewayCore", "HTTPCore", "JSONCodec", "RESP", "RedisCore", nioCore],
             swiftSettings: checks),
         .testTarget(
             name: "GatewayServerTests",
             dependencies: [
-                "GatewayServer", "GatewayCore", "HTTPCore", "HTTP2Engine", "RedisClient", "RedisCore", "Telemetry", "TestKit",
+                "GatewayServer", "GatewayCore", "HTTPCore", "HTTP2Engine", "RedisClient", "RedisCore", "Telemetry",
+                "TestKit",
                 nioCore, nioPosix, nioEmbedded, logging,
             ], swiftSettings: checks),
         .testTarget(
@@ -128,7 +135,9 @@ let package = Package(
             ], swiftSettings: checks),
         .testTarget(
             name: "Benchmarks",
-            dependencies: ["CAllocationCounter", "TestKit", "HTTP2Engine", "HTTPCore", "RESP", "GatewayCore", "RedisCore", nioCore],
+            dependencies: [
+                "CAllocationCounter", "TestKit", "HTTP2Engine", "HTTPCore", "RESP", "GatewayCore", "RedisCore", nioCore,
+            ],
             path: "Tests/Benchmarks", swiftSettings: checks),
     ]
 )

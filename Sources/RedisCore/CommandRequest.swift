@@ -13,15 +13,19 @@ package struct CommandRequest: Sendable {
     package var retryClass: RetryClass
     /// Whether it needs a connection of its own while it runs (blocking commands).
     package var needsLease: Bool
+    /// Whether the replies are those of MULTI ... EXEC. An EXECABORT at the end then means that nothing ran, so that a
+    /// transient error among the queued commands makes the whole safe to send again.
+    package var isTransaction: Bool
 
     package init(
         ticket: RequestTicket, deadline: NIODeadline, replyCount: Int = 1, retryClass: RetryClass,
-        needsLease: Bool = false
+        needsLease: Bool = false, isTransaction: Bool = false
     ) {
         self.ticket = ticket
         self.deadline = deadline
         self.replyCount = replyCount
         self.retryClass = retryClass
         self.needsLease = needsLease
+        self.isTransaction = isTransaction
     }
 }

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Baton: an HTTP/2 gateway to Redis
+
+package import HTTPCore
+package import NIOCore
+
+/// What the header section of a request has been found to ask for.
+package struct RouteMatch: Sendable {
+    package var route: Route
+    package var method: Method
+    /// The captured key, decoded; empty for routes without one.
+    package var key: ByteBuffer
+    /// Where the query lies in the target, without `?`; empty when there is none.
+    package var query: Range<Int>
+    /// Whether this method of the route takes a body. If not, a body that comes is read and dropped.
+    package var takesBody: Bool
+
+    package init(
+        route: Route, method: Method, key: ByteBuffer = ByteBuffer(), query: Range<Int> = 0..<0, takesBody: Bool = false
+    ) {
+        self.route = route
+        self.method = method
+        self.key = key
+        self.query = query
+        self.takesBody = takesBody
+    }
+}

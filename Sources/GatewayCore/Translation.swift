@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// Baton: an HTTP/2 gateway to Redis
+
+package import HTTPCore
+
+/// What a complete request comes to.
+package enum Translation {
+    /// Commands for Redis, and how to render their replies.
+    case redis(RedisPlan)
+    /// An answer that needs nobody (OPTIONS, `QUIT` by /v1/commands).
+    case response(Response)
+    /// An answer that the server makes from its own memory (health, metrics); the match's route says which.
+    case local
+    case refused(Problem)
+}
