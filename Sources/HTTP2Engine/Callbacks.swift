@@ -33,7 +33,7 @@ func makeNativeSession(limits: HTTP2Limits) -> OpaquePointer? {
     unsafe nghttp2_option_set_no_auto_window_update(option, 1)
     unsafe nghttp2_option_set_no_closed_streams(option, 1)
     unsafe nghttp2_option_set_max_outbound_ack(option, max(0, limits.queuedAcknowledgements))
-    unsafe nghttp2_option_set_max_continuations(option, 8)
+    unsafe nghttp2_option_set_max_continuations(option, continuationFrames)
     // Our own meter is stricter and says ENHANCE_YOUR_CALM; this one only stands behind it.
     let resets = UInt64(max(0, limits.resets)) &+ 1
     unsafe nghttp2_option_set_stream_reset_rate_limit(option, resets &* 2, resets)
@@ -68,8 +68,7 @@ private func headersBegan(
         if unsafe frame.pointee.headers.cat == NGHTTP2_HCAT_REQUEST {
             return session.requestBegan(id)
         }
-        session.current = session.stream(id)
-        return NGHTTP2.Code.success
+        return session.trailersBegan(id)
     }
 }
 
@@ -206,3 +205,7 @@ private func sendData(
 
 /// The size of a frame header (RFC 9113 section 4.1).
 private let frameHeaderBytes = 9
+
+/// CONTINUATION frames of one header block. libnghttp2 counts each read of a frame header, so that a header which two reads
+/// have cut counts twice.
+private let continuationFrames = 16

@@ -3,8 +3,8 @@
 
 import NIOCore
 
-/// What the peer may spend on frames that ask for work and carry nothing: SETTINGS, PING, PRIORITY, WINDOW_UPDATE, empty
-/// DATA, and frames of unknown types.
+/// What the peer may spend on frames that ask for work and carry nothing: SETTINGS, PING, PRIORITY, WINDOW_UPDATE and empty
+/// DATA, and HEADERS that are ignored because their stream is over. (A frame of an unknown type asks for no work: libnghttp2 skips it.)
 ///
 /// A bucket of ``HTTP2Limits/controlFrames`` tokens. Each such frame takes one; a new request puts ``perRequest`` back and
 /// a DATA frame that we send ``perDataFrame`` (a window update for the stream and one for the connection), so that the
@@ -12,6 +12,8 @@ import NIOCore
 /// what it holds above ``surplusFactor`` times its size is lost.
 struct ControlBudget {
     static let perRequest = 4
+    /// Every HEADERS frame is counted when it begins, before it is known whether it is ignored. This pays it back.
+    static let perHeaders = 1
     static let perDataFrame = 2
     static let surplusFactor = 16
 
@@ -40,9 +42,10 @@ struct ControlBudget {
         self.left &+= tokens
     }
 
+    /// - Parameter overdraft: How far below zero this frame may go.
     /// - Returns: false if the peer has spent all it had.
-    mutating func spend() -> Bool {
-        guard self.left > 0 else { return false }
+    mutating func spend(overdraft: Int = 0) -> Bool {
+        guard self.left > -overdraft else { return false }
         self.left &-= 1
         return true
     }

@@ -19,19 +19,23 @@ extension HTTP2Session {
     /// Any frame begins.
     func frameBegan(type: UInt8, flags: UInt8, length: Int) -> Int32 {
         switch type {
-        case NGHTTP2.Frame.headers, NGHTTP2.Frame.resetStream:
+        case NGHTTP2.Frame.resetStream:
+            // It has its own meter.
             return NGHTTP2.Code.success
         case NGHTTP2.Frame.data where length > 0 || flags & NGHTTP2.Flag.endStream != 0:
             return NGHTTP2.Code.success
         case NGHTTP2.Frame.settings where flags & NGHTTP2.Flag.acknowledgement != 0:
             return NGHTTP2.Code.success
+        case NGHTTP2.Frame.headers:
+            // It is paid back as soon as it proves to belong to a stream, so that the last token buys a request, too.
+            return self.spendControlFrame(overdraft: ControlBudget.perHeaders)
         default:
             return self.spendControlFrame()
         }
     }
 
-    func spendControlFrame() -> Int32 {
-        if self.controls.spend() { return NGHTTP2.Code.success }
+    private func spendControlFrame(overdraft: Int = 0) -> Int32 {
+        if self.controls.spend(overdraft: overdraft) { return NGHTTP2.Code.success }
         return self.abort(.abusive(.controlFrames))
     }
 
@@ -40,13 +44,20 @@ extension HTTP2Session {
         return self.abort(.abusive(.resets))
     }
 
+    /// The trailer section of a request begins.
+    func trailersBegan(_ id: Int32) -> Int32 {
+        self.controls.earn(ControlBudget.perHeaders)
+        self.current = self.stream(id)
+        return NGHTTP2.Code.success
+    }
+
     /// A request's first HEADERS frame.
     func requestBegan(_ id: Int32) -> Int32 {
         let stream = self.pool.take()
         stream.id = id
         stream.slot = self.streams.count
         self.streams.append(stream)
-        self.controls.earn(ControlBudget.perRequest)
+        self.controls.earn(ControlBudget.perHeaders + ControlBudget.perRequest)
         // Safety: `streams` holds the stream until libnghttp2 has closed it, or the session ends.
         let code = unsafe nghttp2_session_set_stream_user_data(
             self.native, id, Unmanaged.passUnretained(stream).toOpaque())

@@ -18,7 +18,7 @@ package import NIOCore
     /// Every stream that nghttp2 knows with our pointer, and every stream whose `streamClosed` was not taken yet. This is
     /// what keeps the unmanaged pointers valid.
     var streams: ContiguousArray<HTTP2Stream> = []
-    /// The stream whose header block is being received.
+    /// The stream whose header block is being received; a block may be cut by the end of the input.
     var current: HTTP2Stream?
     /// The stream of the latest `streamClosed`; it goes back to the pool when the owner asks for the next event.
     private var retired: HTTP2Stream?
@@ -82,7 +82,6 @@ package import NIOCore
                 self.native, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count)
         }
         self.isBusy = false
-        self.current = nil
         if let fault = self.fault { try self.fail(fault) }
         if taken < 0 { try self.fail(EngineError(code: Int32(truncatingIfNeeded: taken))) }
     }

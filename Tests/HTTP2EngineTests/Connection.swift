@@ -28,12 +28,17 @@ final class Connection {
     private var encoder = HPACKEncoder(allocator: ByteBufferAllocator())
     private var decoder = HPACKDecoder(allocator: ByteBufferAllocator())
     private var unread = ByteBuffer()
+    /// How much DATA the session has allowed the client to send: by the connection, and by each stream.
+    private(set) var connectionCredit = 65_535
+    private var streamCredit: [Int32: Int] = [:]
+    private let initialCredit: Int
 
     init(
         limits: HTTP2Limits = HTTP2Limits(), pool: HTTP2StreamPool = HTTP2StreamPool(),
         onEvent: ((Connection, HTTP2Event) throws -> Void)? = nil
     ) throws {
         self.session = try HTTP2Session(limits: limits, pool: pool)
+        self.initialCredit = limits.streamWindow
         self.onEvent = onEvent
     }
 
@@ -55,7 +60,12 @@ final class Connection {
 
     func send(_ frames: [Frame]) throws {
         var bytes = ByteBuffer()
-        for frame in frames { bytes.writeImmutableBuffer(frame.bytes) }
+        for frame in frames {
+            bytes.writeImmutableBuffer(frame.bytes)
+            guard frame.kind == .data else { continue }
+            self.connectionCredit -= frame.payload.readableBytes
+            self.streamCredit[frame.stream, default: self.initialCredit] -= frame.payload.readableBytes
+        }
         try self.receive(bytes)
     }
 
@@ -86,8 +96,21 @@ final class Connection {
         self.unread.writeImmutableBuffer(output)
         try self.takeEvents()
         var frames: [Frame] = []
-        while let frame = Frame(from: &self.unread) { frames.append(frame) }
+        while let frame = Frame(from: &self.unread) {
+            frames.append(frame)
+            guard frame.kind == .windowUpdate else { continue }
+            if frame.stream == 0 {
+                self.connectionCredit += Int(frame.word)
+            } else {
+                self.streamCredit[frame.stream, default: self.initialCredit] += Int(frame.word)
+            }
+        }
         return frames
+    }
+
+    /// What the client may send on a stream now.
+    func credit(_ stream: Int32) -> Int {
+        min(self.connectionCredit, self.streamCredit[stream, default: self.initialCredit])
     }
 
     func decode(_ frame: Frame) throws -> [String: String] {

@@ -32,9 +32,9 @@ struct Frame: Equatable {
     var kind: Kind? { Kind(rawValue: self.type) }
     var endsStream: Bool { self.flags & Frame.endStream != 0 }
     /// The error code of RST_STREAM, or the first word of any other payload.
-    var word: UInt32? { self.payload.getInteger(at: self.payload.readerIndex) }
+    var word: UInt32 { self.payload.getInteger(at: self.payload.readerIndex) ?? .max }
     /// The error code of GOAWAY.
-    var secondWord: UInt32? { self.payload.getInteger(at: self.payload.readerIndex + 4) }
+    var secondWord: UInt32 { self.payload.getInteger(at: self.payload.readerIndex + 4) ?? .max }
 
     var bytes: ByteBuffer {
         var buffer = ByteBuffer()
