@@ -14,7 +14,7 @@ final class LoopTimer: NIOScheduledCallbackHandler {
     /// When it fires; `distantFuture` while it is not armed.
     private(set) var armedFor: NIODeadline = .distantFuture
 
-    /// - Parameter fired: must not keep the timer's owner alive.
+    /// A timer that is not armed. `fired` must not keep the timer's owner alive.
     init(eventLoop: any EventLoop, fired: @escaping (NIODeadline) -> Void) {
         self.eventLoop = eventLoop.assumeIsolated()
         self.fired = fired

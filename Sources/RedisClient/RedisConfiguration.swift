@@ -51,13 +51,3 @@ package struct RedisConfiguration: Sendable {
         self.endpoint = endpoint
     }
 }
-
-/// How much of a server's certificate is checked.
-package enum RedisTLSVerification: String, Sendable, CaseIterable {
-    /// The chain, and that the certificate names the host.
-    case full
-    /// The chain only.
-    case chain
-    /// Nothing: for tests.
-    case none
-}

@@ -179,7 +179,11 @@ final class RedisConnectionHandler: ChannelInboundHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        self.close(self.machine.state == .handshaking ? .handshakeFailed : .peerClosed)
+        if self.machine.state == .handshaking {
+            self.upstream.noteError("the connection was closed during the handshake")
+            self.close(.handshakeFailed)
+        }
+        self.close(.peerClosed)
         self.upstream.channelEnded(self)
         context.fireChannelInactive()
     }

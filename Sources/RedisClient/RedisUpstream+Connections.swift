@@ -78,10 +78,8 @@ extension RedisUpstream {
         self.open(replacement)
     }
 
-    /// A connection has ended, or could not be opened.
-    /// - Parameters:
-    ///   - lost: what it had not answered.
-    ///   - written: slots with a lower number had been handed to the socket.
+    /// A connection has ended, or could not be opened. `lost` is what it had not answered; slots with a number below
+    /// `written` had been handed to the socket.
     func connectionClosed(_ handler: RedisConnectionHandler, cause: CloseCause, lost: SlotQueue, written: Int) {
         let now = self.eventLoop.now
         self.logger.debug("redis connection ended", metadata: ["cause": "\(cause.label)"])

@@ -5,8 +5,8 @@ package import NIOCore
 import RedisCore
 
 extension RedisUpstream {
-    /// Fails what is held, lets what is in flight finish until `deadline`, closes every connection.
-    /// - Parameter completion: called once, when the last connection is closed; possibly inside this call.
+    /// Fails what is held, lets what is in flight finish until `deadline`, closes every connection. `completion` is
+    /// called once, when the last connection is closed; possibly inside this call.
     package func shutdown(deadline: NIODeadline, completion: @escaping () -> Void) {
         switch self.phase {
         case .created, .running: break

@@ -134,6 +134,7 @@ package final class RedisUpstream {
     /// connection that still waits is closed, so that it takes no element for nobody.
     package func cancel(_ ticket: RequestTicket) {
         guard let connection = self.leases.busy.removeValue(forKey: ticket) else { return }
+        self.transients[ticket] = nil
         connection.machine.forgetAll()
         connection.close(.abandoned)
     }
@@ -141,9 +142,11 @@ package final class RedisUpstream {
     /// Hands everything that was encoded to the sockets, instead of waiting for the end of the tick. Any number of
     /// calls; not from inside a call-back of the source.
     package func flush() {
-        guard !self.dirty.isEmpty else { return }
-        for index in self.dirty.indices {
+        // By index: a write that fails closes its connection, and what that leaves behind may make another one dirty.
+        var index = 0
+        while index < self.dirty.count {
             self.dirty[index].flush()
+            index += 1
         }
         self.dirty.removeAll(keepingCapacity: true)
     }

@@ -4,31 +4,6 @@
 package import NIOCore
 package import RESP
 
-/// Where one reply goes.
-package struct Delivery: Sendable, Equatable {
-    package var ticket: RequestTicket
-    package var ordinal: Int
-    package var isLast: Bool
-    /// How often the request had been answered with a transient error before.
-    package var attempts: UInt8
-    package var sentAt: NIODeadline
-}
-
-/// What to do with a reply.
-package enum ReplyAction: Sendable {
-    case deliver(Delivery)
-    /// The last reply, a transient error, stays here; the request is sent again after a pause.
-    case sendAgain(PendingRequest, TransientError)
-    /// Nobody waits for it.
-    case discard
-    /// Out of band: an announcement of the server.
-    case push
-    case handshakeCompleted
-    case handshakeFailed(HandshakeFailure)
-    /// Nobody asked for it: the stream has lost its place.
-    case unexpected
-}
-
 /// The protocol side of one connection: its state, its queue of unanswered commands, the way of each reply.
 package struct ConnectionMachine: ~Copyable {
     package enum State: Sendable, Equatable {

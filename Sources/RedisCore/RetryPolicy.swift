@@ -4,13 +4,6 @@
 package import NIOCore
 package import RESP
 
-/// What becomes of a request that did not get its replies.
-package enum RetryVerdict: Sendable, Equatable {
-    /// It goes to the front of what waits, in its old order.
-    case sendAgain(mayHaveRun: Bool)
-    case fail(RedisFailure)
-}
-
 /// Decides about second attempts. A command is sent again only if it provably did not run, or is safe to run twice.
 package struct RetryPolicy: Sendable {
     /// How many lost connections one request may see. A command that makes the server (or a proxy) drop the connection
@@ -21,8 +14,7 @@ package struct RetryPolicy: Sendable {
     /// The first.
     package static let pauseMinimum: TimeAmount = .milliseconds(10)
 
-    /// The connection of a request is gone.
-    /// - Parameter written: whether its bytes had been handed to the socket.
+    /// The connection of a request is gone; `written`: its bytes had been handed to the socket.
     package static func afterLoss(of slot: CommandSlot, written: Bool, now: NIODeadline) -> RetryVerdict {
         let mayHaveRun = written || slot.flags.contains(.mayHaveRun)
         guard now < slot.deadline else {
@@ -38,8 +30,7 @@ package struct RetryPolicy: Sendable {
     /// The last reply of a request has come: why the whole is to be sent again, or nil if the reply is to be delivered.
     ///
     /// Several commands are sent again only if each of them was refused by a transient error, or if they were a
-    /// transaction that was aborted for such an error: in both cases nothing ran.
-    /// - Parameter slot: with `last` counted in ``CommandSlot/transientReplies``.
+    /// transaction that was aborted for such an error: in both cases nothing ran. `slot` has counted `last` already.
     package static func afterReplies(_ slot: CommandSlot, last: RESPValue) -> TransientError? {
         let reason: TransientError
         if slot.transientReplies == slot.replyCount {

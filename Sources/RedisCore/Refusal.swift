@@ -2,44 +2,7 @@
 // Baton: an HTTP/2 gateway to Redis
 
 import NIOCore
-package import RESP
-
-/// The commands that open a connection, in the order of their replies.
-package enum HandshakeStep: UInt8, Sendable, CaseIterable {
-    /// HELLO 3, with AUTH and SETNAME.
-    case hello
-    /// CLIENT SETINFO LIB-NAME; servers before 7.2 do not know it.
-    case libraryName
-    /// CLIENT SETINFO LIB-VER; likewise.
-    case libraryVersion
-    /// SELECT, for another database than 0.
-    case select
-
-    /// Whether an error of this step leaves the connection usable.
-    package var isOptional: Bool {
-        switch self {
-        case .libraryName, .libraryVersion: true
-        case .hello, .select: false
-        }
-    }
-}
-
-/// Why a handshake did not end in a usable connection.
-package enum HandshakeFailure: Sendable, Equatable {
-    /// The server is not ready yet; another attempt may succeed soon.
-    case transient(TransientError)
-    /// The server does not want us; only an operator can change that.
-    case refused(Refusal)
-
-    /// Judges the error reply of a step.
-    package init(_ reply: RESPValue, step: HandshakeStep) {
-        if let transient = TransientError(reply) {
-            self = .transient(transient)
-        } else {
-            self = .refused(Refusal(reply, step: step))
-        }
-    }
-}
+import RESP
 
 /// A refusal of the handshake. The text is ours: the server's may name users.
 package enum Refusal: String, Sendable, CaseIterable {
