@@ -107,6 +107,10 @@ extension RedisUpstream {
 
     func leaseTimerFired(_ now: NIODeadline) {
         if now >= self.leases.redialAt { self.leases.redialAt = .distantFuture }
+        // What comes out of a pause may find a free connection.
+        while !self.leases.waiting.isEmpty, let free = self.leases.idle.popLast() {
+            self.serve(with: free.handler, now: now)
+        }
         self.dialLeases()
         guard now >= self.leases.reapAt else { return }
         let limit = self.configuration.idleLeaseTimeout
