@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Baton: an HTTP/2 gateway to Redis
+
+import NIOCore
+
+/// One timer of one owner, on its event loop: armed for a time, re-armed only for an earlier one.
+///
+/// It fires at or before the wanted time; the owner looks at its state and arms it anew. So a deadline that is met in
+/// time, as nearly all are, never touches the loop's timers.
+final class LoopTimer: NIOScheduledCallbackHandler {
+    private let eventLoop: NIOIsolatedEventLoop
+    private var scheduled: NIOScheduledCallback?
+    private let fired: (NIODeadline) -> Void
+    /// When it fires; `distantFuture` while it is not armed.
+    private(set) var armedFor: NIODeadline = .distantFuture
+
+    /// A timer that is not armed. `fired` must not keep the timer's owner alive.
+    init(eventLoop: any EventLoop, fired: @escaping (NIODeadline) -> Void) {
+        self.eventLoop = eventLoop.assumeIsolated()
+        self.fired = fired
+    }
+
+    /// Makes sure that it fires at `deadline` or earlier.
+    func arm(at deadline: NIODeadline) {
+        guard deadline < self.armedFor else { return }
+        self.scheduled?.cancel()
+        self.armedFor = deadline
+        // It throws only when the loop has shut down; nothing runs there any more.
+        self.scheduled = try? self.eventLoop.scheduleCallback(at: deadline, handler: self)
+    }
+
+    func disarm() {
+        self.scheduled?.cancel()
+        self.scheduled = nil
+        self.armedFor = .distantFuture
+    }
+
+    func handleScheduledCallback(eventLoop: some EventLoop) {
+        self.scheduled = nil
+        self.armedFor = .distantFuture
+        self.fired(eventLoop.now)
+    }
+}
