@@ -10,9 +10,11 @@ package struct Gateway: Sendable {
     package let configuration: GatewayConfiguration
     /// Whether a token is asked for; the table itself is looked at only then.
     let isAuthenticating: Bool
+    let policy: CommandPolicy
 
     package init(configuration: GatewayConfiguration) {
         self.configuration = configuration
         self.isAuthenticating = configuration.tokens != nil
+        self.policy = CommandPolicy(configuration)
     }
 }

@@ -93,7 +93,8 @@ extension Problem {
     }
 
     /// Why Redis gave no (complete) answer.
-    /// - Parameter retryClass: that of the request; it decides `retryable` where the command may have run.
+    ///
+    /// The class of the request decides `retryable` where the command may have run.
     package init(_ failure: RedisFailure, retryClass: RetryClass = .unsafe) {
         var details = Details()
         details.outcome = .notExecuted

@@ -25,7 +25,7 @@ extension ReplyRenderer {
 
     private mutating func takeType(_ reply: RESPValue) {
         guard reply.kind == .simpleString || reply.kind == .bulkString else {
-            return self.isError(reply) ? self.fail(reply.payload, "TYPE") : self.mistype("TYPE")
+            return reply.isError ? self.fail(reply.payload, "TYPE") : self.mistype("TYPE")
         }
         let type = KeyType(reply: reply.payload.readableBytesUInt8Span)
         self.number = Int64(type.rawValue)
@@ -39,7 +39,7 @@ extension ReplyRenderer {
     }
 
     private mutating func takeEncoding(_ reply: RESPValue) {
-        if self.isError(reply) { return self.fail(reply.payload, "OBJECT") }
+        if reply.isError { return self.fail(reply.payload, "OBJECT") }
         guard self.isFound else { return }
         self.writer.name("ttl_ms")
         self.writeTTL(into: &self.writer)
@@ -49,10 +49,6 @@ extension ReplyRenderer {
         } else {
             self.writer.null()
         }
-    }
-
-    private func isError(_ reply: RESPValue) -> Bool {
-        reply.kind == .simpleError || reply.kind == .bulkError
     }
 
     private func writeTTL(into writer: inout JSONWriter) {

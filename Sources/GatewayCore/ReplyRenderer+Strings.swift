@@ -50,7 +50,7 @@ extension ReplyRenderer {
         let isPart = self.shape == .readStringPart
         let last = isPart ? 4 : 3
         let name = isPart ? "GETRANGE" : "SET"
-        if reply.kind == .simpleError || reply.kind == .bulkError {
+        if reply.isError {
             // The first error is the reason; EXECABORT only repeats that there was one.
             self.fail(reply.payload, name)
             return
@@ -71,7 +71,7 @@ extension ReplyRenderer {
             return
         }
         if let existed = elements.next() { self.isFound = self.integer(existed, "EXISTS") > 0 }
-        if let done = elements.next(), done.kind == .simpleError || done.kind == .bulkError {
+        if let done = elements.next(), done.isError {
             self.fail(done.payload, "SET")
         }
     }
