@@ -18,4 +18,30 @@ package enum RESPKind: UInt8, Sendable {
     case set
     case map
     case push
+
+    /// The kind that a type byte stands for; nil for an attribute and for bytes that are no type.
+    init?(typeByte: UInt8) {
+        switch typeByte {
+        case UInt8(ascii: "+"): self = .simpleString
+        case UInt8(ascii: "-"): self = .simpleError
+        case UInt8(ascii: ":"): self = .integer
+        case UInt8(ascii: "$"): self = .bulkString
+        case UInt8(ascii: "_"): self = .null
+        case UInt8(ascii: "#"): self = .boolean
+        case UInt8(ascii: ","): self = .double
+        case UInt8(ascii: "("): self = .bigNumber
+        case UInt8(ascii: "!"): self = .bulkError
+        case UInt8(ascii: "="): self = .verbatimString
+        case UInt8(ascii: "*"): self = .array
+        case UInt8(ascii: "~"): self = .set
+        case UInt8(ascii: "%"): self = .map
+        case UInt8(ascii: ">"): self = .push
+        default: return nil
+        }
+    }
+
+    /// Whether the value has elements.
+    package var isAggregate: Bool {
+        self.rawValue >= RESPKind.array.rawValue
+    }
 }
