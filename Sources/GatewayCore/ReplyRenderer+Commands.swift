@@ -51,7 +51,7 @@ extension ReplyRenderer {
         switch reply.kind {
         case .array:
             self.beginResults()
-            var elements = ReplyElements(reply)
+            var elements = reply.elements
             var index = 0
             while let element = elements.next() {
                 self.writeResult(element, index: index)

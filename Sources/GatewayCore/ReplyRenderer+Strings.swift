@@ -63,7 +63,7 @@ extension ReplyRenderer {
             return
         default: return self.mistype("EXEC")
         }
-        var elements = ReplyElements(reply)
+        var elements = reply.elements
         if isPart {
             if let total = elements.next() { self.number = self.integer(total, "STRLEN") }
             if let part = elements.next() { self.takePart(part) }

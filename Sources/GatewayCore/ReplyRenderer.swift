@@ -120,7 +120,7 @@ extension ReplyRenderer {
 
     /// The number of an integer reply; anything else is recorded, and counts as 0.
     mutating func integer(_ reply: RESPValue, _ command: String) -> Int64 {
-        if reply.kind == .integer, let number = Decimal.int64(reply.payload.readableBytesUInt8Span) { return number }
+        if let number = reply.integer { return number }
         if reply.isError {
             self.fail(reply.payload, command)
         } else {

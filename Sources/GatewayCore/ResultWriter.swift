@@ -18,7 +18,7 @@ enum ResultWriter {
         switch reply.kind {
         case .simpleString, .bulkString, .verbatimString: writer.bytes(reply.payload)
         case .integer:
-            if let number = Decimal.int64(reply.payload.readableBytesUInt8Span) {
+            if let number = reply.integer {
                 writer.integer(number)
             } else {
                 writer.bytes(reply.payload)
@@ -29,7 +29,7 @@ enum ResultWriter {
             } else {
                 writer.bytes(reply.payload)
             }
-        case .boolean: writer.bool(reply.payload.readableBytesUInt8Span.equals("t"))
+        case .boolean: writer.bool(reply.boolean == true)
         case .null: writer.null()
         case .simpleError, .bulkError:
             writer.beginObject()
@@ -43,7 +43,7 @@ enum ResultWriter {
 
     private static func writeArray(_ reply: RESPValue, into writer: inout JSONWriter, context: CommandContext) {
         writer.beginArray()
-        var elements = ReplyElements(reply)
+        var elements = reply.elements
         while let element = elements.next() {
             Self.write(element, into: &writer, context: context)
         }
@@ -53,7 +53,7 @@ enum ResultWriter {
     private static func writeMap(_ reply: RESPValue, into writer: inout JSONWriter, context: CommandContext) {
         let isObject = Self.hasDistinctTextKeys(reply)
         if isObject { writer.beginObject() } else { writer.beginArray() }
-        var elements = ReplyElements(reply)
+        var elements = reply.elements
         while let key = elements.next(), let value = elements.next() {
             if isObject {
                 writer.name(String(buffer: key.payload))
@@ -73,7 +73,7 @@ enum ResultWriter {
     private static func hasDistinctTextKeys(_ reply: RESPValue) -> Bool {
         var hashes: [UInt64] = []
         hashes.reserveCapacity(reply.count / 2)
-        var elements = ReplyElements(reply)
+        var elements = reply.elements
         while let key = elements.next(), elements.next() != nil {
             guard key.isString, UTF8Text.isValid(key.payload) else { return false }
             hashes.append(Self.hash(key.payload.readableBytesUInt8Span))

@@ -1,15 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Baton: an HTTP/2 gateway to Redis
 
-import NIOCore
 import RESP
 
 extension RESPValue {
-    /// Whether it is an error reply.
-    var isError: Bool {
-        self.kind == .simpleError || self.kind == .bulkError
-    }
-
     /// Whether it is text or bytes.
     var isString: Bool {
         switch self.kind {
