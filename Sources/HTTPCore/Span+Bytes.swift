@@ -4,6 +4,7 @@
 extension Span<UInt8> {
     /// Whether the bytes are exactly those of `literal`.
     @inlinable
+    @inline(__always)
     package func equals(_ literal: StaticString) -> Bool {
         let length = literal.utf8CodeUnitCount
         guard self.count == length else { return false }
