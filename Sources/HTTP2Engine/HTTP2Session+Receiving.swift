@@ -10,7 +10,6 @@ import NIOCore
 extension HTTP2Session {
     /// The stream that libnghttp2 knows by the number; nil if it has ended or was never ours.
     func stream(_ id: Int32) -> HTTP2Stream? {
-        if let current = self.current, current.id == id { return current }
         guard let pointer = unsafe nghttp2_session_get_stream_user_data(self.native, id) else { return nil }
         // Safety: the only user data ever set is a stream that `streams` holds until it is closed.
         return unsafe Unmanaged<HTTP2Stream>.fromOpaque(pointer).takeUnretainedValue()
@@ -47,7 +46,7 @@ extension HTTP2Session {
     /// The trailer section of a request begins.
     func trailersBegan(_ id: Int32) -> Int32 {
         self.controls.earn(ControlBudget.perHeaders)
-        self.current = self.stream(id)
+        unsafe self.current = self.stream(id).map { unsafe Unmanaged.passUnretained($0) }
         return NGHTTP2.Code.success
     }
 
@@ -59,15 +58,25 @@ extension HTTP2Session {
         self.streams.append(stream)
         self.controls.earn(ControlBudget.perHeaders + ControlBudget.perRequest)
         // Safety: `streams` holds the stream until libnghttp2 has closed it, or the session ends.
-        let code = unsafe nghttp2_session_set_stream_user_data(
-            self.native, id, Unmanaged.passUnretained(stream).toOpaque())
-        self.current = stream
+        let unmanaged = unsafe Unmanaged.passUnretained(stream)
+        let code = unsafe nghttp2_session_set_stream_user_data(self.native, id, unmanaged.toOpaque())
+        unsafe self.current = unmanaged
         return code == 0 ? code : NGHTTP2.Code.connectionFailure
     }
 
     /// One field of the current header block.
     func fieldReceived(name: borrowing Span<UInt8>, value: borrowing Span<UInt8>) -> Int32 {
-        guard let stream = self.current else { return NGHTTP2.Code.success }
+        guard let current = unsafe self.current else { return NGHTTP2.Code.success }
+        // Safety: `current` is forgotten before its stream leaves `streams`.
+        return unsafe current._withUnsafeGuaranteedRef { stream in
+            self.fieldReceived(name: name, value: value, on: stream)
+        }
+    }
+
+    @inline(__always)
+    private func fieldReceived(
+        name: borrowing Span<UInt8>, value: borrowing Span<UInt8>, on stream: HTTP2Stream
+    ) -> Int32 {
         let bytes = name.count &+ value.count &+ 32
         let fields = stream.fields
         fields.fieldCount &+= 1
@@ -99,6 +108,8 @@ extension HTTP2Session {
             return
         case .contentLength:
             stream.declaredBytes = Self.decimal(value)
+        case .method where value.equals("HEAD"):
+            stream.state.insert(.isHead)
         default:
             break
         }
@@ -119,8 +130,8 @@ extension HTTP2Session {
 
     /// A header block is complete: of a request, or of its trailer section.
     func headersReceived(endsStream: Bool) -> Int32 {
-        guard let stream = self.current else { return NGHTTP2.Code.success }
-        self.current = nil
+        guard let stream = unsafe self.current?.takeUnretainedValue() else { return NGHTTP2.Code.success }
+        unsafe self.current = nil
         let isTrailer = stream.state.contains(.headersComplete)
         stream.state.insert(.headersComplete)
         if stream.rejection == nil, stream.declaredBytes > self.limits.bodyBytes {
@@ -132,7 +143,7 @@ extension HTTP2Session {
         } else if endsStream {
             self.announceRequest(stream)
         } else if !isTrailer {
-            self.announce(stream, .headersReceived(stream))
+            self.announce(stream, .headersReceived)
         }
         return NGHTTP2.Code.success
     }
@@ -155,7 +166,7 @@ extension HTTP2Session {
         stream.unreportedBytes &+= bytes.count
         if !stream.state.contains(.dataQueued) {
             stream.state.insert(.dataQueued)
-            self.events.append(.dataReceived(stream, bytes: 0))
+            self.events.append(.dataReceived, stream)
         }
         return NGHTTP2.Code.success
     }
@@ -175,7 +186,9 @@ extension HTTP2Session {
     /// libnghttp2 has ended the stream, and will not name it again.
     func streamEnded(_ id: Int32) -> Int32 {
         guard let stream = self.stream(id) else { return NGHTTP2.Code.success }
-        if self.current === stream { self.current = nil }
+        if let current = unsafe self.current, unsafe current.toOpaque() == Unmanaged.passUnretained(stream).toOpaque() {
+            unsafe self.current = nil
+        }
         var code = NGHTTP2.Code.success
         if stream.owedBytes > 0 {
             code = unsafe nghttp2_session_consume_connection(self.native, stream.owedBytes)
@@ -195,7 +208,7 @@ extension HTTP2Session {
         stream.unsent = ByteBuffer()
         if stream.state.contains(.announced) {
             self.openStreams &-= 1
-            self.events.append(.streamClosed(stream))
+            self.events.append(.streamClosed, stream)
         } else {
             self.forget(stream)
             self.pool.give(stream)
@@ -220,22 +233,23 @@ extension HTTP2Session {
 
     private func announceRequest(_ stream: HTTP2Stream) {
         guard stream.state.isDisjoint(with: .ignoresBody) else { return }
-        self.announce(stream, .requestReceived(stream))
+        self.announce(stream, .requestReceived)
     }
 
     private func reject(_ stream: HTTP2Stream, _ rejection: RequestRejection) {
         // The owner may have answered, or heard of an earlier reason, already.
         guard stream.state.isDisjoint(with: .ignoresBody) else { return }
         stream.state.insert(.rejected)
-        self.announce(stream, .requestRejected(stream, rejection))
+        stream.rejection = rejection
+        self.announce(stream, .requestRejected)
     }
 
-    private func announce(_ stream: HTTP2Stream, _ event: HTTP2Event) {
+    private func announce(_ stream: HTTP2Stream, _ event: EventQueue.Kind) {
         if !stream.state.contains(.announced) {
             stream.state.insert(.announced)
             self.openStreams &+= 1
         }
-        self.events.append(event)
+        self.events.append(event, stream)
     }
 
     private func abort(_ error: EngineError) -> Int32 {

@@ -23,7 +23,7 @@ extension HTTP2Session {
             // What has come of the body and what will come is read by nobody.
             try self.check(self.repay(stream, stream.owedBytes))
         }
-        if !response.isBodiless, response.body.readableBytes > 0, stream.fields.method != .head {
+        if !response.isBodiless, response.body.readableBytes > 0, !stream.state.contains(.isHead) {
             stream.unsent = response.body
             self.queuedBytes &+= response.body.readableBytes
         }
@@ -90,8 +90,11 @@ extension HTTP2Session {
     }
 
     private func submit(_ response: Response, _ requestID: RequestID, on stream: HTTP2Stream) -> Int32 {
-        let head = ResponseHead(response, requestID: requestID, request: stream.fields)
-        return unsafe head.withFields { fields in
+        self.responses &+= 1
+        let indexesID = self.responses & ResponseHead.identityIndexMask == 1
+        return unsafe ResponseHead.withFields(
+            of: response, requestID: requestID, request: stream.fields, indexesID: indexesID
+        ) { fields in
             guard stream.unsent.readableBytes > 0 else {
                 return unsafe nghttp2_submit_response(self.native, stream.id, fields.baseAddress, fields.count, nil)
             }
@@ -106,12 +109,12 @@ extension HTTP2Session {
 
     /// A DATA frame of `length` body bytes goes out behind its frame header.
     func writeData(header: UnsafeRawBufferPointer, length: Int, of stream: HTTP2Stream) -> Int32 {
-        unsafe self.output.writeBytes(header)
-        // Safety: libnghttp2 never asks for more than `provideData` has offered, and the range is checked all the same.
-        _ = unsafe stream.unsent.withUnsafeReadableBytes { bytes in
-            unsafe self.output.writeBytes(UnsafeRawBufferPointer(rebasing: bytes.prefix(length)))
+        // libnghttp2 never asks for more than `provideData` has offered.
+        guard length <= stream.unsent.readableBytes else { return NGHTTP2.Code.connectionFailure }
+        unsafe stream.unsent.withUnsafeReadableBytes { bytes in
+            unsafe self.output.append(header, UnsafeRawBufferPointer(start: bytes.baseAddress, count: length))
         }
-        stream.unsent.moveReaderIndex(forwardBy: min(length, stream.unsent.readableBytes))
+        stream.unsent.moveReaderIndex(forwardBy: length)
         self.queuedBytes &-= length
         self.controls.earn(ControlBudget.perDataFrame)
         return self.output.readableBytes < self.outputLimit ? NGHTTP2.Code.success : NGHTTP2.Code.pause

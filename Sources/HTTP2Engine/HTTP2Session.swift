@@ -2,6 +2,7 @@
 // Baton: an HTTP/2 gateway to Redis
 
 import CNGHTTP2
+import HTTPCore
 package import NIOCore
 
 /// A server's side of one HTTP/2 connection: bytes in, events out; responses in, bytes out. No I/O, no clock.
@@ -19,9 +20,9 @@ package import NIOCore
     /// what keeps the unmanaged pointers valid.
     var streams: ContiguousArray<HTTP2Stream> = []
     /// The stream whose header block is being received; a block may be cut by the end of the input.
-    var current: HTTP2Stream?
-    /// The stream of the latest `streamClosed`; it goes back to the pool when the owner asks for the next event.
-    private var retired: HTTP2Stream?
+    var current: Unmanaged<HTTP2Stream>?
+    /// Responses so far; see ``ResponseHead``.
+    var responses = 0
     var controls: ControlBudget
     var resets: ResetMeter
     /// Decoded header bytes of all streams.
@@ -50,7 +51,9 @@ package import NIOCore
     /// The error code of the GOAWAY that the peer has sent; nil until then.
     package internal(set) var peerGoAway: UInt32?
 
-    /// - Parameter pool: Where streams come from and go to; shared by the sessions of an event loop.
+    /// - Parameters:
+    ///   - limits: What the peer may ask of us.
+    ///   - pool: Where streams come from and go to; shared by the sessions of an event loop.
     /// - Throws: ``EngineError/outOfMemory``.
     package init(limits: HTTP2Limits, pool: HTTP2StreamPool = HTTP2StreamPool(capacity: 16)) throws(EngineError) {
         self.limits = limits
@@ -88,23 +91,23 @@ package import NIOCore
 
     /// The oldest event not yet taken.
     package func nextEvent() -> HTTP2Event? {
-        if let retired = self.retired {
-            self.retired = nil
-            self.pool.give(retired)
-        }
-        guard let event = self.events.popFirst() else { return nil }
-        switch event {
-        case .dataReceived(let stream, _):
+        guard let (kind, stream) = self.events.popFirst() else { return nil }
+        switch kind {
+        case .headersReceived:
+            return .headersReceived(stream)
+        case .dataReceived:
             let bytes = stream.unreportedBytes
             stream.unreportedBytes = 0
             stream.state.remove(.dataQueued)
             return .dataReceived(stream, bytes: bytes)
-        case .streamClosed(let stream):
+        case .requestReceived:
+            return .requestReceived(stream)
+        case .requestRejected:
+            return .requestRejected(stream, stream.rejection ?? .malformed)
+        case .streamClosed:
             self.forget(stream)
-            self.retired = stream
-            return event
-        case .headersReceived, .requestReceived, .requestRejected:
-            return event
+            self.pool.give(stream)
+            return .streamClosed(stream)
         }
     }
 
@@ -159,7 +162,7 @@ package import NIOCore
             let count = unsafe nghttp2_session_mem_send(self.native, &bytes)
             guard count > 0 else { return Int32(truncatingIfNeeded: count) }
             // Safety: the bytes are valid until the next call of nghttp2_session_mem_send.
-            unsafe self.output.writeBytes(UnsafeRawBufferPointer(start: bytes, count: count))
+            unsafe self.output.append(UnsafeRawBufferPointer(start: bytes, count: count))
         }
         return NGHTTP2.Code.success
     }

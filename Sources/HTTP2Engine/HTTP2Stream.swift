@@ -40,15 +40,15 @@ package final class HTTP2Stream {
     /// Whether the whole request was received.
     package var isRequestComplete: Bool { self.state.contains(.requestComplete) }
 
+    /// Lets go of a large body.
+    func trim() {
+        if self.body.capacity > HTTP2Stream.keptBodyBytes { self.body = ByteBuffer() }
+    }
+
     /// Makes the stream as new, and keeps its small buffers.
     func recycle() {
         self.fields.removeAll()
-        if self.body.capacity > HTTP2Stream.keptBodyBytes {
-            self.body = ByteBuffer()
-        } else if self.body.capacity > 0 {
-            self.body.clear()
-        }
-        self.unsent = ByteBuffer()
+        if self.body.capacity > 0 { self.body.clear() }
         self.id = 0
         self.tag = 0
         self.state = []
@@ -86,6 +86,8 @@ extension HTTP2Stream {
         static let resetByUs = State(rawValue: 1 << 7)
         /// The stream has ended.
         static let closed = State(rawValue: 1 << 8)
+        /// The method is HEAD: no response body is sent.
+        static let isHead = State(rawValue: 1 << 9)
 
         /// The owner wants no more of the request.
         static let ignoresBody: State = [.rejected, .answered, .resetByUs]

@@ -14,13 +14,17 @@ package final class HTTP2StreamPool {
     /// Streams that are kept at the moment.
     package var count: Int { self.streams.count }
 
+    /// A stream without a past.
     func take() -> HTTP2Stream {
-        self.streams.popLast() ?? HTTP2Stream()
+        guard let stream = self.streams.popLast() else { return HTTP2Stream() }
+        stream.recycle()
+        return stream
     }
 
+    /// Keeps an ended stream. It stays as it is until it is taken, but for buffers that are too large to be kept.
     func give(_ stream: HTTP2Stream) {
         guard self.streams.count < self.capacity else { return }
-        stream.recycle()
+        stream.trim()
         self.streams.append(stream)
     }
 }

@@ -7,58 +7,53 @@ import NIOCore
 
 /// Writes the fields of a response for libnghttp2: constants by reference, everything else into scratch memory on the stack,
 /// from where libnghttp2 copies it.
-struct ResponseHead {
-    private let response: Response
-    private let requestID: RequestID
-    private let request: RequestFields
-    private let length: Int?
-
-    init(_ response: Response, requestID: RequestID, request: RequestFields) {
-        self.response = response
-        self.requestID = requestID
-        self.request = request
-        self.length = response.isBodiless ? nil : max(0, response.contentLength ?? response.body.readableBytes)
-    }
+enum ResponseHead {
+    /// One response in so many puts the name `x-request-id` into the header compression table, so that the others need
+    /// not spell it out. Its value is new each time, and would only drive useful entries out of the table.
+    static let identityIndexMask = 1023
 
     /// Calls `body` with the fields, which are valid during the call only.
-    func withFields(_ body: (UnsafeMutableBufferPointer<nghttp2_nv>) -> Int32) -> Int32 {
-        unsafe withUnsafeTemporaryAllocation(of: nghttp2_nv.self, capacity: self.response.fields.count + 4) { fields in
-            unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: self.textBytes) { text in
+    static func withFields(
+        of response: borrowing Response, requestID: RequestID, request: RequestFields, indexesID: Bool,
+        _ body: (UnsafeMutableBufferPointer<nghttp2_nv>) -> Int32
+    ) -> Int32 {
+        let textBytes = Self.textBytes(response, request: request)
+        return unsafe withUnsafeTemporaryAllocation(of: nghttp2_nv.self, capacity: response.fields.count + 4) {
+            fields in
+            unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: textBytes) { text in
                 var writer = unsafe Writer(fields: fields, text: text)
-                self.write(to: &writer)
-                return unsafe body(UnsafeMutableBufferPointer(rebasing: fields.prefix(writer.fieldCount)))
+                writer.append(":status", decimal: response.status)
+                if let contentType = response.contentType {
+                    writer.append("content-type", constant: contentType.value)
+                }
+                if !response.isBodiless {
+                    let length = max(0, response.contentLength ?? response.body.readableBytes)
+                    writer.append("content-length", decimal: length)
+                }
+                let flags = indexesID ? NGHTTP2.Field.copied : NGHTTP2.Field.volatile
+                switch requestID {
+                case .made(let number):
+                    writer.append("x-request-id", hexadecimal: number, flags: flags)
+                case .taken:
+                    if let value = request.slice(.requestID) {
+                        writer.append("x-request-id", copying: value, flags: flags)
+                    }
+                }
+                for field in response.fields {
+                    writer.append(field.name.value, copying: field.value, isVolatile: field.name.isVolatile)
+                }
+                return unsafe body(UnsafeMutableBufferPointer(start: fields.baseAddress, count: writer.fieldCount))
             }
         }
     }
 
-    /// The status, `content-length`, the request's identity, and the values of the further fields.
-    private var textBytes: Int {
-        var bytes = 3 + 20 + max(16, self.request.range(.requestID).count)
-        for field in self.response.fields {
+    /// Room for two numbers, the request's identity, and the values of the further fields.
+    private static func textBytes(_ response: borrowing Response, request: RequestFields) -> Int {
+        var bytes = 2 * Writer.decimalBytes + max(Writer.hexadecimalBytes, request.range(.requestID).count)
+        for field in response.fields {
             bytes += field.value.utf8.count
         }
         return bytes
-    }
-
-    private func write(to writer: inout Writer) {
-        writer.append(":status", decimal: self.response.status)
-        if let contentType = self.response.contentType {
-            writer.append("content-type", constant: contentType.value)
-        }
-        if let length = self.length {
-            writer.append("content-length", decimal: length)
-        }
-        switch self.requestID {
-        case .made(let number):
-            writer.append("x-request-id", hexadecimal: number)
-        case .taken:
-            if let value = self.request.slice(.requestID) {
-                writer.append("x-request-id", copying: value)
-            }
-        }
-        for field in self.response.fields {
-            writer.append(field.name.value, copying: field.value, isVolatile: field.name.isVolatile)
-        }
     }
 }
 
@@ -77,6 +72,9 @@ extension ResponseField.Name {
 extension ResponseHead {
     /// Fills the two pieces of memory. Neither can overflow: what does not fit is left out.
     @safe private struct Writer {
+        static let decimalBytes = 20
+        static let hexadecimalBytes = 16
+
         private let fields: UnsafeMutableBufferPointer<nghttp2_nv>
         private let text: UnsafeMutableBufferPointer<UInt8>
         private(set) var fieldCount = 0
@@ -93,41 +91,54 @@ extension ResponseHead {
 
         /// Appends a number that is not negative.
         mutating func append(_ name: StaticString, decimal number: Int) {
-            var digits = 1
-            var rest = number / 10
-            while rest > 0 {
-                digits += 1
+            let end = self.textCount + Writer.decimalBytes
+            guard unsafe self.text.count >= end else { return }
+            var start = end
+            var rest = UInt(bitPattern: number)
+            repeat {
+                start &-= 1
+                unsafe self.text[start] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
                 rest /= 10
-            }
-            let start = self.textCount
-            guard unsafe self.text.count - start >= digits else { return }
-            rest = number
-            for index in stride(from: start + digits - 1, through: start, by: -1) {
-                unsafe self.text[index] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
-                rest /= 10
-            }
-            self.textCount += digits
+            } while rest > 0 && start > self.textCount
+            self.textCount = end
             self.appendText(name, from: start, flags: NGHTTP2.Field.copied)
         }
 
         /// Appends 16 hexadecimal digits.
-        mutating func append(_ name: StaticString, hexadecimal number: UInt64) {
+        mutating func append(_ name: StaticString, hexadecimal number: UInt64, flags: UInt8) {
             let start = self.textCount
-            guard unsafe self.text.count - start >= 16 else { return }
-            for index in 0..<16 {
-                let digit = UInt8(truncatingIfNeeded: number >> UInt64(60 - 4 * index)) & 0xF
-                unsafe self.text[start + index] = digit &+ (digit < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10)
+            guard unsafe self.text.count - start >= Writer.hexadecimalBytes, let text = unsafe self.text.baseAddress
+            else {
+                return
             }
-            self.textCount += 16
-            self.appendText(name, from: start, flags: NGHTTP2.Field.volatile)
+            let memory = unsafe UnsafeMutableRawPointer(text + start)
+            let upper = Self.hexadecimalDigits(UInt32(truncatingIfNeeded: number >> 32))
+            let lower = Self.hexadecimalDigits(UInt32(truncatingIfNeeded: number))
+            unsafe memory.storeBytes(of: upper, as: UInt64.self)
+            unsafe memory.storeBytes(of: lower, toByteOffset: 8, as: UInt64.self)
+            self.textCount += Writer.hexadecimalBytes
+            self.appendText(name, from: start, flags: flags)
         }
 
-        mutating func append(_ name: StaticString, copying value: ByteBuffer) {
+        /// Eight digits, in the order of memory: each nibble gets a byte of its own, and all bytes become digits at once.
+        private static func hexadecimalDigits(_ number: UInt32) -> UInt64 {
+            var nibbles = UInt64(number)
+            nibbles = (nibbles | nibbles << 16) & 0x0000_FFFF_0000_FFFF
+            nibbles = (nibbles | nibbles << 8) & 0x00FF_00FF_00FF_00FF
+            nibbles = (nibbles | nibbles << 4) & 0x0F0F_0F0F_0F0F_0F0F
+            // 1 in each byte that is over 9: adding 6 carries it into the upper nibble.
+            let letters = (nibbles &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+            let digits =
+                nibbles &+ 0x3030_3030_3030_3030 &+ letters &* UInt64(UInt8(ascii: "a") - 10 - UInt8(ascii: "0"))
+            return digits.bigEndian
+        }
+
+        mutating func append(_ name: StaticString, copying value: ByteBuffer, flags: UInt8) {
             let start = self.textCount
             unsafe value.withUnsafeReadableBytes { bytes in
                 unsafe self.copy(bytes)
             }
-            self.appendText(name, from: start, flags: NGHTTP2.Field.volatile)
+            self.appendText(name, from: start, flags: flags)
         }
 
         mutating func append(_ name: StaticString, copying value: String, isVolatile: Bool) {

@@ -158,7 +158,7 @@ struct RandomTests {
         }
     }
 
-    @Test("Each announced stream ends once, bodies are whole, and nothing is left", arguments: 0..<100)
+    @Test("Each announced stream ends once, bodies are whole, and nothing is left", arguments: 0..<40)
     func invariants(seed: Int) throws {
         let world = try World(seed: UInt64(seed))
         for _ in 0..<400 { try world.step() }
