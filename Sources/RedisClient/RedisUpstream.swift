@@ -61,13 +61,15 @@ package final class RedisUpstream {
     private var nextLane = 0
 
     private let isolatedLoop: NIOIsolatedEventLoop
-    private var flushTask: () -> Void = {}
+    /// ``tickEnded()``, stored so that a tick allocates no closure. Keeps the upstream alive between ``start()`` and the
+    /// end of ``shutdown(deadline:completion:)``.
+    private var flushTask: (() -> Void)?
     private var flushIsScheduled = false
     private var tickTime: NIODeadline = .uptimeNanoseconds(0)
     private var dirty: [RedisConnectionHandler] = []
     /// Failures that were found inside ``submit(_:)``; they are told at the end of the tick.
     private var deferred: [(RequestTicket, RedisFailure)] = []
-    private(set) lazy var timer = LoopTimer(eventLoop: self.eventLoop) { [weak self] now in self?.timerFired(now) }
+    private(set) lazy var timer = LoopTimer(eventLoop: self.eventLoop) { now in self.timerFired(now) }
 
     package convenience init(
         configuration: RedisConfiguration, eventLoop: any EventLoop, source: any RequestSource,
@@ -94,7 +96,6 @@ package final class RedisUpstream {
         self.connector = connector
         self.generator = SeededGenerator(seed: seed)
         self.leases = LeasePool(configuration)
-        self.flushTask = { [weak self] in self?.tickEnded() }
     }
 
     /// Starts dialling. Returns at once.
@@ -102,8 +103,9 @@ package final class RedisUpstream {
         guard case .created = self.phase else { return }
         self.phase = .running
         self.unusableSince = self.eventLoop.now
+        self.flushTask = { self.tickEnded() }
         for index in 0..<max(1, self.configuration.connectionsPerLoop) {
-            let timer = LoopTimer(eventLoop: self.eventLoop) { [weak self] _ in self?.dial(lane: index) }
+            let timer = LoopTimer(eventLoop: self.eventLoop) { _ in self.dial(lane: index) }
             self.lanes.append(ConnectionLane(self.configuration, timer: timer))
             self.dial(lane: index)
         }
@@ -167,6 +169,7 @@ package final class RedisUpstream {
     /// Puts a request's commands into a connection's accumulator.
     /// - Returns: false if its caller has gone.
     @discardableResult
+    @inline(__always)
     func send(_ pending: PendingRequest, on connection: RedisConnectionHandler, now: NIODeadline) -> Bool {
         guard connection.send(pending, now: now) else {
             if pending.attempts > 0 { self.transients[pending.request.ticket] = nil }
@@ -180,9 +183,13 @@ package final class RedisUpstream {
     }
 
     /// The shared connection with the fewest requests in flight; of equals, the next in turn. Nil when all are full.
+    @inline(__always)
     func connectionWithRoom() -> RedisConnectionHandler? {
         let count = self.ready.count
-        if count == 1 { return self.ready[0].hasRoom ? self.ready[0] : nil }
+        if count == 1 {
+            let only = self.ready[0]
+            return only.hasRoom ? only : nil
+        }
         var best: RedisConnectionHandler?
         self.nextLane &+= 1
         for offset in 0..<count {
@@ -203,9 +210,15 @@ package final class RedisUpstream {
             self.flushIsScheduled = true
             self.tickTime = self.eventLoop.now
             // The loop runs it after the events of this tick: all commands written in one tick leave in one write.
-            self.isolatedLoop.execute(self.flushTask)
+            self.isolatedLoop.execute(self.flushTask ?? { self.tickEnded() })
         }
         return self.tickTime
+    }
+
+    /// Lets go of everything by which the upstream keeps itself alive.
+    func letGo() {
+        self.flushTask = nil
+        self.timer.invalidate()
     }
 
     private func tickEnded() {
