@@ -60,6 +60,9 @@ package final class RedisUpstream {
     /// Where ``connectionWithRoom()`` starts to look.
     private var nextLane = 0
 
+    /// Whether an outcome was told outside the read of a connection, and the source not yet asked to flush.
+    var isBatchOpen = false
+
     private let isolatedLoop: NIOIsolatedEventLoop
     /// ``tickEnded()``, stored so that a tick allocates no closure. Keeps the upstream alive between ``start()`` and the
     /// end of ``shutdown(deadline:completion:)``.
@@ -71,6 +74,7 @@ package final class RedisUpstream {
     private var deferred: [(RequestTicket, RedisFailure)] = []
     private(set) lazy var timer = LoopTimer(eventLoop: self.eventLoop) { now in self.timerFired(now) }
 
+    /// Made on its event loop, like every other call.
     package convenience init(
         configuration: RedisConfiguration, eventLoop: any EventLoop, source: any RequestSource,
         metrics: RedisMetrics, shard: MetricShard, logger: Logger
@@ -142,7 +146,7 @@ package final class RedisUpstream {
     }
 
     /// Hands everything that was encoded to the sockets, instead of waiting for the end of the tick. Any number of
-    /// calls; not from inside a call-back of the source.
+    /// calls.
     package func flush() {
         // By index: a write that fails closes its connection, and what that leaves behind may make another one dirty.
         var index = 0
@@ -225,7 +229,7 @@ package final class RedisUpstream {
         self.flushIsScheduled = false
         self.flush()
         self.updateLoadGauges()
-        guard !self.deferred.isEmpty else { return }
+        guard !self.deferred.isEmpty || self.isBatchOpen else { return }
         let failures = self.deferred
         self.deferred.removeAll(keepingCapacity: true)
         for (ticket, failure) in failures {
@@ -243,6 +247,7 @@ package final class RedisUpstream {
 
     /// Tells a failure now.
     func fail(_ ticket: RequestTicket, _ failure: RedisFailure) {
+        self.isBatchOpen = true
         self.shard.add(self.metrics.failures, RedisMetrics.index(of: failure))
         if !self.transients.isEmpty { self.transients[ticket] = nil }
         self.source.failed(failure, for: ticket)
@@ -250,6 +255,7 @@ package final class RedisUpstream {
 
     /// A run of call-backs is over.
     func batchEnded() {
+        self.isBatchOpen = false
         self.source.repliesDelivered()
     }
 

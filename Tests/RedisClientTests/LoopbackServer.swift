@@ -10,9 +10,7 @@ import RESP
 final class LoopbackServer: Sendable {
     private let channel: any Channel
 
-    /// - Parameters:
-    ///   - tls: the server's certificate and key; nil: no TLS.
-    ///   - reply: what it says to a command.
+    /// `tls` holds the server's certificate and key (nil: no TLS); `reply` says what it answers to a command.
     init(tls: TLSConfiguration? = nil, reply: @escaping @Sendable ([String]) -> String) async throws {
         let context = try tls.map { try NIOSSLContext(configuration: $0) }
         self.channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)

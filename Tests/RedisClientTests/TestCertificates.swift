@@ -11,7 +11,7 @@ struct TestCertificates {
     static let tool: String? = ["/usr/bin/openssl", "/usr/local/bin/openssl"]
         .first { FileManager.default.isExecutableFile(atPath: $0) }
 
-    /// - Parameter names: the certificate's alternative names, as `openssl` writes them.
+    /// `names` are the certificate's alternative names, as `openssl` writes them.
     init(names: String) throws {
         self.directory = FileManager.default.temporaryDirectory.appendingPathComponent("baton-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: self.directory, withIntermediateDirectories: true)
