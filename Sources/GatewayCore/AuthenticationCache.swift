@@ -1,8 +1,59 @@
 // SPDX-License-Identifier: Apache-2.0
 // Baton: an HTTP/2 gateway to Redis
 
+import HTTPCore
+import NIOCore
+
 /// Remembers, per event loop and bounded, which `authorization` values have been verified, so that the digest is not
-/// computed for each request.
+/// computed for each request. Only values that were found valid are kept: guessing cannot push anything out.
 package struct AuthenticationCache {
+    private struct Slot {
+        var value: ByteBuffer
+        var identity: Identity
+    }
+
+    /// A power of two. Each value has one place, and takes it over.
+    private static let slotCount = 64
+
+    private var slots: [Slot?] = []
+    private var fingerprint: UInt64 = 0
+
     package init() {}
+
+    /// Verifies an `authorization` value.
+    mutating func identity(authorization value: Span<UInt8>, table: TokenTable) -> Identity? {
+        if self.slots.isEmpty || self.fingerprint != table.fingerprint {
+            self.slots = Array(repeating: nil, count: Self.slotCount)
+            self.fingerprint = table.fingerprint
+        }
+        let place = Self.hash(value) & (Self.slotCount - 1)
+        if let slot = self.slots[place], Self.isSame(slot.value.readableBytesUInt8Span, value) {
+            return slot.identity
+        }
+        guard let identity = table.identity(authorization: value) else { return nil }
+        var copy = ByteBuffer()
+        // Safety: bytes have no padding, so all of them are initialised.
+        unsafe copy.writeBytes(value.bytes)
+        self.slots[place] = Slot(value: copy, identity: identity)
+        return identity
+    }
+
+    /// Compares without a branch on the bytes, so that the time says nothing of a kept token.
+    private static func isSame(_ kept: Span<UInt8>, _ value: Span<UInt8>) -> Bool {
+        guard kept.count == value.count else { return false }
+        var difference: UInt8 = 0
+        for index in 0..<kept.count {
+            difference |= kept[index] ^ value[index]
+        }
+        return difference == 0
+    }
+
+    /// Mixes the length and the last bytes, where tokens differ most.
+    private static func hash(_ value: Span<UInt8>) -> Int {
+        var sum = UInt64(truncatingIfNeeded: value.count)
+        for index in max(0, value.count - 8)..<value.count {
+            sum = (sum ^ UInt64(value[index])) &* 0x100_0000_01B3
+        }
+        return Int(truncatingIfNeeded: sum >> 17)
+    }
 }

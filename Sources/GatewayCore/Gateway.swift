@@ -1,25 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // Baton: an HTTP/2 gateway to Redis
 
-package import HTTPCore
-package import NIOCore
-
 /// The pure part of the gateway: header sections and bodies in; plans, answers and problems out.
+///
+/// A request goes through ``admit(_:cache:)`` when its header section is complete, through
+/// ``translate(_:fields:body:)`` when its body is, and its replies through ``ReplyRenderer``. Nothing here knows a socket, a
+/// clock or a random number, so each rule is a matter of values.
 package struct Gateway: Sendable {
     package let configuration: GatewayConfiguration
+    /// Whether a token is asked for; the table itself is looked at only then.
+    let isAuthenticating: Bool
+    let policy: CommandPolicy
 
     package init(configuration: GatewayConfiguration) {
         self.configuration = configuration
-    }
-
-    /// Routes and authenticates a header section, and checks what can be checked without the body (method, content type,
-    /// acceptable answer).
-    package func admit(_ fields: RequestFields, cache: inout AuthenticationCache) -> Admission {
-        .refused(Problem(.malformed), .unknown)
-    }
-
-    /// Translates a complete request.
-    package func translate(_ match: RouteMatch, fields: RequestFields, body: ByteBuffer) -> Translation {
-        .refused(Problem(.malformed))
+        self.isAuthenticating = configuration.tokens != nil
+        self.policy = CommandPolicy(configuration)
     }
 }

@@ -2,19 +2,114 @@
 // Baton: an HTTP/2 gateway to Redis
 
 package import NIOCore
-package import RESP
 package import RedisCore
 
 /// A request compiled for Redis. Copying it allocates nothing.
 package struct RedisPlan: Sendable {
-    /// How many replies ``encode(into:)``'s commands have.
-    package var replyCount: Int { 1 }
-    package var retryClass: RetryClass { .unsafe }
-    package var needsLease: Bool { false }
-    package var isTransaction: Bool { false }
-    /// How long the request may take from its arrival.
-    package var timeout: TimeAmount { .seconds(1) }
+    /// The commands of a plan, and with them the form of its answer.
+    enum Shape: UInt8, Sendable {
+        /// GET, PTTL.
+        case readString
+        case readStringJSON
+        /// STRLEN, PTTL.
+        case measureString
+        /// MULTI, STRLEN, GETRANGE, PTTL, EXEC: the total of `Content-Range` belongs to the bytes that follow.
+        case readStringPart
+        /// MULTI, EXISTS, SET, EXEC: whether the key was there belongs to this very write.
+        case writeString
+        /// SET with GET.
+        case swapString
+        case swapStringJSON
+        /// UNLINK.
+        case deleteKey
+        /// TYPE, PTTL, OBJECT ENCODING and the length by each type's own command.
+        case describeKey
+        /// PTTL.
+        case readTTL
+        /// PEXPIRE or PEXPIREAT, PTTL.
+        case writeTTL
+        /// PERSIST, EXISTS.
+        case removeTTL
+        /// One command of the caller's.
+        case command
+        case commandRESP
+        /// The caller's commands, as they are.
+        case pipeline
+        /// MULTI, the caller's commands, EXEC.
+        case transaction
+    }
 
-    /// Writes the commands; the same bytes each time.
-    package func encode(into encoder: inout RESPEncoder) {}
+    let shape: Shape
+    /// The key of the typed shapes.
+    let key: ByteBuffer
+    /// The value to write, or the caller's commands in their wire form.
+    let payload: ByteBuffer
+    let modifier: Modifier
+    let condition: TTLCondition
+    /// How many replies ``encode(into:)``'s commands have.
+    package let replyCount: Int
+    package let retryClass: RetryClass
+    /// Whether it needs a connection of its own while it runs (blocking commands).
+    package let needsLease: Bool
+    /// How long the request may take from its arrival.
+    package let timeout: TimeAmount
+
+    /// Whether the replies are those of MULTI ... EXEC.
+    package var isTransaction: Bool {
+        switch self.shape {
+        case .readStringPart, .writeString, .transaction: true
+        default: false
+        }
+    }
+
+    /// A plan of a typed route.
+    init(
+        _ shape: Shape, key: ByteBuffer, value: ByteBuffer = ByteBuffer(), modifier: Modifier = .none,
+        condition: TTLCondition = .always, timeout: TimeAmount
+    ) {
+        self.shape = shape
+        self.key = key
+        self.payload = value
+        self.modifier = modifier
+        self.condition = condition
+        self.timeout = timeout
+        self.needsLease = false
+        (self.replyCount, self.retryClass) = Self.facts(shape, condition)
+    }
+
+    /// A plan of the caller's own commands, which are encoded already.
+    init(
+        _ shape: Shape, commands: ByteBuffer, count: Int, retryClass: RetryClass, needsLease: Bool = false,
+        timeout: TimeAmount
+    ) {
+        self.shape = shape
+        self.key = ByteBuffer()
+        self.payload = commands
+        self.modifier = .none
+        self.condition = .always
+        self.timeout = timeout
+        self.needsLease = needsLease
+        self.retryClass = retryClass
+        self.replyCount = shape == .transaction ? count + 2 : count
+    }
+
+    /// The replies of a typed shape, and what a second run of it would do.
+    ///
+    /// A second UNLINK answers 0 where the first answered 1, and a second `SET ... GET` the new value in place of the old:
+    /// they are unsafe. A second PUT may say 204 instead of 201, a second PEXPIRE starts the time anew: that is accepted,
+    /// and the API's description says so. With NX, GT or LT the second PEXPIRE would be refused.
+    private static func facts(_ shape: Shape, _ condition: TTLCondition) -> (Int, RetryClass) {
+        switch shape {
+        case .readString, .readStringJSON, .measureString: (2, .readOnly)
+        case .readStringPart: (5, .readOnly)
+        case .writeString: (4, .idempotent)
+        case .swapString, .swapStringJSON, .deleteKey: (1, .unsafe)
+        case .describeKey: (9, .readOnly)
+        case .readTTL: (1, .readOnly)
+        case .writeTTL: (2, condition == .always || condition == .xx ? .idempotent : .unsafe)
+        case .removeTTL: (2, .idempotent)
+        // Made by the other initializer only.
+        case .command, .commandRESP, .pipeline, .transaction: (1, .unsafe)
+        }
+    }
 }

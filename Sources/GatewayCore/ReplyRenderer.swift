@@ -2,15 +2,134 @@
 // Baton: an HTTP/2 gateway to Redis
 
 package import HTTPCore
+import JSONCodec
+import NIOCore
 package import RESP
+import RedisCore
 
 /// Turns the replies of one plan into its response. It keeps no slice of the client's read buffer but the value of a string.
 package struct ReplyRenderer: Sendable {
-    package init(plan: RedisPlan) {}
+    let shape: RedisPlan.Shape
+    let retryClass: RetryClass
+    let modifier: Modifier
+    /// The key, where the answer names it; the commands, where an error is to name its own.
+    let subject: ByteBuffer
+    /// The value of a string.
+    var value = ByteBuffer()
+    /// The answer of the shapes that are written while replies arrive.
+    var writer = JSONWriter()
+    /// A time to live in milliseconds; -1: none, -2: no key.
+    var ttl: Int64 = -2
+    /// A length or another number that the answer depends on.
+    var number: Int64 = 0
+    /// Whether what was asked for is there.
+    var isFound = false
+    var problem: Problem?
+    /// Where the commands of a batch are, for errors.
+    var cursor = BatchCursor()
+
+    package init(plan: RedisPlan) {
+        self.shape = plan.shape
+        self.retryClass = plan.retryClass
+        self.modifier = plan.modifier
+        switch plan.shape {
+        case .readStringJSON, .swapString, .swapStringJSON, .writeString, .describeKey: self.subject = plan.key
+        case .command, .commandRESP, .pipeline, .transaction: self.subject = plan.payload
+        case .readString, .measureString, .readStringPart, .deleteKey, .readTTL, .writeTTL, .removeTTL:
+            self.subject = ByteBuffer()
+        }
+        if plan.shape == .pipeline || plan.shape == .transaction {
+            self.expectedResults = plan.shape == .pipeline ? plan.replyCount : plan.replyCount - 2
+        }
+    }
+
+    /// How many results the answer of a batch will hold.
+    var expectedResults = 0
 
     /// Takes the next reply. Ordinal 0 starts anew (the request was sent again).
-    package mutating func received(_ reply: RESPValue, ordinal: Int) {}
+    package mutating func received(_ reply: RESPValue, ordinal: Int) {
+        if ordinal == 0, self.isStarted {
+            self.reset()
+        }
+        self.isStarted = true
+        switch self.shape {
+        case .readString, .readStringJSON:
+            if ordinal == 0 { self.takeValue(reply) } else { self.takeTTL(reply) }
+        case .measureString:
+            if ordinal == 0 { self.number = self.integer(reply, "STRLEN") } else { self.takeTTL(reply) }
+        case .swapString, .swapStringJSON: self.takeOldValue(reply)
+        case .readStringPart, .writeString: self.takeTransaction(reply, ordinal: ordinal)
+        case .deleteKey: self.number = self.integer(reply, "UNLINK")
+        case .describeKey: self.describe(reply, ordinal: ordinal)
+        case .readTTL, .writeTTL, .removeTTL: self.takeKeyReply(reply, ordinal: ordinal)
+        case .command, .commandRESP: self.takeResult(reply)
+        case .pipeline: self.takePipelineResult(reply, ordinal: ordinal)
+        case .transaction: self.takeBatchReply(reply, ordinal: ordinal)
+        }
+    }
+
+    private var isStarted = false
+
+    private mutating func reset() {
+        self.value = ByteBuffer()
+        self.writer = JSONWriter()
+        self.ttl = -2
+        self.number = 0
+        self.isFound = false
+        self.problem = nil
+        self.cursor = BatchCursor()
+    }
 
     /// The response, once every reply was taken. A Redis error becomes a problem.
-    package func finish(requestID: RequestID, fields: RequestFields) -> Response { Response(status: 500) }
+    package func finish(requestID: RequestID, fields: RequestFields) -> Response {
+        if let problem = self.problem {
+            return problem.response(requestID: requestID, fields: fields)
+        }
+        switch self.shape {
+        case .readString where self.isFound:
+            return Response(status: 200, contentType: .octetStream, body: self.value, fields: self.octetFields)
+        case .readString, .readStringJSON, .measureString, .swapString, .swapStringJSON, .readStringPart, .writeString:
+            return self.stringResponse(requestID: requestID, fields: fields)
+        case .deleteKey, .describeKey, .readTTL, .writeTTL, .removeTTL:
+            return self.keyResponse(requestID: requestID, fields: fields)
+        case .command, .pipeline, .transaction:
+            return Response(status: 200, contentType: .json, body: self.writer.buffer)
+        case .commandRESP:
+            return Response(status: 200, contentType: .resp, body: self.value)
+        }
+    }
+}
+
+extension ReplyRenderer {
+    /// Records the first error of the plan.
+    mutating func fail(_ text: ByteBuffer, _ command: String?, index: Int? = nil) {
+        guard self.problem == nil else { return }
+        let context = CommandContext(name: command, index: index, retryClass: self.retryClass, isTyped: true)
+        self.problem = Problem(redisError: text, context)
+    }
+
+    /// Records that a reply has a type which its command never gives.
+    mutating func mistype(_ command: String) {
+        guard self.problem == nil else { return }
+        var details = Problem.Details()
+        details.command = command
+        details.outcome = .unknown
+        details.detail = "The reply of Redis has an unexpected type."
+        self.problem = Problem(.backendProtocol, details: details)
+    }
+
+    /// The number of an integer reply; anything else is recorded, and counts as 0.
+    mutating func integer(_ reply: RESPValue, _ command: String) -> Int64 {
+        if let number = reply.integer { return number }
+        if reply.isError {
+            self.fail(reply.payload, command)
+        } else {
+            self.mistype(command)
+        }
+        return 0
+    }
+
+    mutating func takeTTL(_ reply: RESPValue) {
+        self.ttl = self.integer(reply, "PTTL")
+    }
 }

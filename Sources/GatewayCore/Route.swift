@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Baton: an HTTP/2 gateway to Redis
 
-/// The routes, one case a template. The metrics label, the `Allow` field and the router come from the same table.
+/// The routes, one case a template, in the order of ``RouteTable``.
 package enum Route: UInt8, CaseIterable, Sendable {
     case string
     case key
@@ -18,18 +18,6 @@ package enum Route: UInt8, CaseIterable, Sendable {
 
     /// The template as OpenAPI writes it; `unknown` for ``unknown``.
     package var template: StaticString {
-        switch self {
-        case .string: "/v1/strings/{key}"
-        case .key: "/v1/keys/{key}"
-        case .keyTTL: "/v1/keys/{key}/ttl"
-        case .commands: "/v1/commands"
-        case .pipelines: "/v1/pipelines"
-        case .transactions: "/v1/transactions"
-        case .livez: "/livez"
-        case .readyz: "/readyz"
-        case .health: "/health"
-        case .metrics: "/metrics"
-        case .unknown: "unknown"
-        }
+        RouteTable.rule(for: self)?.template ?? "unknown"
     }
 }

@@ -14,6 +14,20 @@ package struct RouteMatch: Sendable {
     package var query: Range<Int>
     /// Whether this method of the route takes a body. If not, a body that comes is read and dropped.
     package var takesBody: Bool
+    /// The form of the answer that the caller prefers among those that the route has.
+    package var answer: ContentType = .octetStream
+    /// What the query and the `Range` field ask for.
+    package var modifier: Modifier = .none
+    /// `Prefer: return=representation`.
+    package var returnsRepresentation: Bool = false
+    /// `?verbose`, on the health routes.
+    package var isVerbose: Bool = false
+    /// What the caller may do.
+    package var scopes: Scopes = .all
+    /// The place of the caller's token in the table (``TokenTable/name(at:)``); nil when no token was asked for.
+    package var identity: Int?
+    /// `Request-Timeout-Ms`, 1...; nil without.
+    package var requestedTimeout: TimeAmount?
 
     package init(
         route: Route, method: Method, key: ByteBuffer = ByteBuffer(), query: Range<Int> = 0..<0, takesBody: Bool = false

@@ -1,7 +1,151 @@
 // SPDX-License-Identifier: Apache-2.0
 // Baton: an HTTP/2 gateway to Redis
 
+import Crypto
+import HTTPCore
+import NIOCore
+
 /// The tokens of a token file: SHA-256 digests with names and scopes.
 package struct TokenTable: Sendable {
-    package init() {}
+    private struct Entry {
+        var name: String
+        var digest: [UInt8]
+        var scopes: Scopes
+    }
+
+    private var entries: [Entry] = []
+    /// A checksum of the table; an ``AuthenticationCache`` filled by another table is recognised by it.
+    let fingerprint: UInt64
+
+    /// A table without tokens, which nobody passes.
+    package init() {
+        self.fingerprint = 0
+    }
+
+    /// Reads a token file: lines of `name:sha256-hex:scope[,scope]`; empty ones and those that begin with `#` say nothing.
+    /// - Throws: ``TokenFileError`` with the line.
+    package init(parsing text: String) throws(TokenFileError) {
+        var entries: [Entry] = []
+        var number = 0
+        for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+            number += 1
+            let content = Self.trimmed(line)
+            if content.isEmpty || content.first == "#" { continue }
+            let entry = try Self.entry(content, line: number)
+            for other in entries where other.name == entry.name || other.digest == entry.digest {
+                throw .duplicate(line: number)
+            }
+            entries.append(entry)
+        }
+        guard !entries.isEmpty else { throw .empty }
+        self.entries = entries
+        self.fingerprint = Self.fingerprint(of: entries)
+    }
+
+    /// The number of tokens.
+    package var count: Int {
+        self.entries.count
+    }
+
+    /// A token's name, for logs; nil for an index that the table does not have.
+    package func name(at index: Int) -> String? {
+        self.entries.indices.contains(index) ? self.entries[index].name : nil
+    }
+
+    /// Finds the token of an `authorization` value: `Bearer`, spaces, the token. The digest is compared with every entry,
+    /// in a time that depends on their number only.
+    func identity(authorization value: Span<UInt8>) -> Identity? {
+        guard value.count > 7, value.extracting(first: 7).equalsIgnoringCase("bearer ") else { return nil }
+        var start = 7
+        while start < value.count, value[start] == UInt8(ascii: " ") {
+            start += 1
+        }
+        guard start < value.count else { return nil }
+        var hash = SHA256()
+        let token = value.extracting(start..<value.count)
+        // Safety: the pointer is used inside of the closure only.
+        unsafe token.withUnsafeBytes { bytes in unsafe hash.update(bufferPointer: bytes) }
+        let digest = [UInt8](hash.finalize())
+        var found: Identity?
+        for (index, entry) in self.entries.enumerated() where Self.isSame(digest, entry.digest) {
+            found = Identity(index: index, scopes: entry.scopes)
+        }
+        return found
+    }
+
+    /// Compares two digests without a branch on their bytes.
+    private static func isSame(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+        guard left.count == right.count else { return false }
+        var difference: UInt8 = 0
+        for index in left.indices {
+            difference |= left[index] ^ right[index]
+        }
+        return difference == 0
+    }
+
+    private static func entry(_ line: Substring, line number: Int) throws(TokenFileError) -> Entry {
+        let parts = line.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 3 else { throw .malformedLine(line: number) }
+        let name = Self.trimmed(parts[0])
+        guard (1...64).contains(name.utf8.count), name.utf8.allSatisfy(Self.isNameByte) else {
+            throw .invalidName(line: number)
+        }
+        guard let digest = Self.digest(Self.trimmed(parts[1])) else { throw .invalidDigest(line: number) }
+        var scopes: Scopes = []
+        for word in parts[2].split(separator: ",", omittingEmptySubsequences: false) {
+            switch Self.trimmed(word) {
+            case "read": scopes.insert(.read)
+            case "write": scopes.insert(.write)
+            default: throw .unknownScope(line: number)
+            }
+        }
+        return Entry(name: String(name), digest: digest, scopes: scopes)
+    }
+
+    private static func digest(_ text: Substring) -> [UInt8]? {
+        let digits = Array(text.utf8)
+        guard digits.count == 64 else { return nil }
+        var bytes: [UInt8] = []
+        for index in stride(from: 0, to: 64, by: 2) {
+            guard let high = Self.nibble(digits[index]), let low = Self.nibble(digits[index + 1]) else { return nil }
+            bytes.append(high << 4 | low)
+        }
+        return bytes
+    }
+
+    private static func nibble(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte &- UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte &- UInt8(ascii: "a") &+ 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte &- UInt8(ascii: "A") &+ 10
+        default: nil
+        }
+    }
+
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
+            true
+        default: false
+        }
+    }
+
+    private static func trimmed(_ text: Substring) -> Substring {
+        var text = text
+        while text.first == " " || text.first == "\t" { text.removeFirst() }
+        while text.last == " " || text.last == "\t" { text.removeLast() }
+        return text
+    }
+
+    private static func fingerprint(of entries: [Entry]) -> UInt64 {
+        var sum: UInt64 = 0xCBF2_9CE4_8422_2325
+        for entry in entries {
+            for byte in entry.digest {
+                sum = (sum ^ UInt64(byte)) &* 0x100_0000_01B3
+            }
+            sum = (sum ^ UInt64(entry.scopes.rawValue)) &* 0x100_0000_01B3
+        }
+        return sum
+    }
 }

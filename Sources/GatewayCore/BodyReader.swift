@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Baton: an HTTP/2 gateway to Redis
+
+import JSONCodec
+import NIOCore
+
+/// Reads a JSON request body; what is wrong with it becomes a ``Problem``.
+struct BodyReader {
+    /// An object with an array of arrays of `{"base64":...}`, and one to spare.
+    private static let depthLimit = 5
+
+    private var reader: JSONReader
+
+    init(_ body: ByteBuffer) {
+        self.reader = JSONReader(body, depthLimit: Self.depthLimit)
+    }
+
+    /// The next token.
+    mutating func next() throws(Problem) -> JSONReader.Token {
+        do {
+            return try self.reader.next()
+        } catch {
+            throw Self.problem(error)
+        }
+    }
+
+    /// Makes sure that nothing follows.
+    mutating func finish() throws(Problem) {
+        guard try self.next() == .end else { throw Problem(kind: .invalidJSON) }
+    }
+
+    private static func problem(_ error: JSONError) -> Problem {
+        let what =
+            switch error.reason {
+            case .unexpectedByte: "There is an unexpected byte"
+            case .unexpectedEnd: "The text ends too early"
+            case .tooDeep: "The nesting is too deep"
+            case .invalidUTF8: "A string is not UTF-8 (send bytes as {\"base64\":\"...\"})"
+            case .invalidEscape: "A string holds an escape that is not one"
+            case .loneSurrogate: "A string holds half of a surrogate pair"
+            case .trailingBytes: "Something follows the value"
+            case .byteOrderMark: "The text begins with a byte-order mark"
+            case .invalidNumber: "A number is malformed"
+            }
+        return Problem(.invalidJSON, detail: "\(what) (byte \(error.offset)).")
+    }
+}

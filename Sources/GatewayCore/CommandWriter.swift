@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// Baton: an HTTP/2 gateway to Redis
+
+import HTTPCore
+import JSONCodec
+import NIOCore
+import RESP
+
+/// Turns commands in JSON (`["GET","k"]`) into their wire form, one behind the other.
+struct CommandWriter {
+    /// The commands so far.
+    private(set) var encoder = RESPEncoder()
+    /// The arguments of the current command: their number must be written before them.
+    private var arguments = RESPEncoder()
+    private let argumentLimit: Int
+
+    init(argumentLimit: Int, capacity: Int) {
+        self.argumentLimit = argumentLimit
+        self.encoder.buffer.reserveCapacity(capacity)
+    }
+
+    /// Where the next command will begin.
+    var offset: Int { self.encoder.buffer.writerIndex }
+
+    /// Appends the command whose `[` has been read.
+    mutating func append(_ reader: inout BodyReader, index: Int? = nil) throws(Problem) {
+        self.arguments.buffer.clear()
+        var count = 0
+        while let argument = try self.argument(&reader, index: index) {
+            guard count < self.argumentLimit else {
+                throw Self.problem("A command has more than \(self.argumentLimit) arguments.", index)
+            }
+            self.arguments.bulk(argument)
+            count += 1
+        }
+        guard count > 0 else { throw Self.problem("A command needs a name.", index) }
+        self.encoder.array(count: count)
+        self.encoder.raw(self.arguments.buffer)
+    }
+
+    /// Replaces everything from `offset` on by a command that answers OK and does nothing: a batch keeps the place of a
+    /// command that the gateway answers by itself.
+    mutating func replaceByOK(from offset: Int) {
+        self.encoder.buffer.moveWriterIndex(to: offset)
+        self.encoder.raw("*2\r\n$4\r\nECHO\r\n$2\r\nOK\r\n")
+    }
+
+    /// The next argument of the command; nil at its end. Strings are their bytes, numbers and booleans their JSON text, and
+    /// `{"base64":"..."}` any bytes.
+    private func argument(_ reader: inout BodyReader, index: Int?) throws(Problem) -> ByteBuffer? {
+        switch try reader.next() {
+        case .string(let bytes): return bytes
+        case .number(let text): return text
+        case .bool(let value): return ByteBuffer(staticString: value ? "true" : "false")
+        case .endArray: return nil
+        case .beginObject: return try Self.base64(&reader, index: index)
+        case .null, .beginArray, .endObject, .name, .end:
+            throw Self.problem("An argument must be a string, a number, a boolean or {\"base64\":\"...\"}.", index)
+        }
+    }
+
+    private static func base64(_ reader: inout BodyReader, index: Int?) throws(Problem) -> ByteBuffer {
+        guard case .name(let name) = try reader.next(), name.readableBytesUInt8Span.equals("base64"),
+            case .string(let text) = try reader.next(),
+            let bytes = Base64.decode(text.readableBytesUInt8Span, alphabet: .standard),
+            try reader.next() == .endObject
+        else {
+            throw Self.problem("An object must be {\"base64\":\"...\"} with base64 of RFC 4648 section 4.", index)
+        }
+        return bytes
+    }
+
+    private static func problem(_ detail: String, _ index: Int?) -> Problem {
+        Problem(.invalidCommand, detail: detail, commandIndex: index)
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// Baton: an HTTP/2 gateway to Redis
+
+import HTTPCore
+import JSONCodec
+import NIOCore
+import RESP
+import RedisCore
+
+extension Gateway {
+    /// `POST /v1/pipelines` and `POST /v1/transactions`: `{"commands":[[...],...]}`, or the bare array.
+    func batch(_ match: RouteMatch, body: ByteBuffer) -> Translation {
+        do throws(Problem) {
+            var reader = BodyReader(body)
+            var batch = Batch(writer: self.writer(for: body))
+            switch try reader.next() {
+            case .beginArray: try self.readBatch(&reader, into: &batch, match)
+            case .beginObject: try self.readMembers(&reader, into: &batch, match)
+            default: throw Self.shapeProblem
+            }
+            try reader.finish()
+            guard batch.count > 0 else { throw Problem(.invalidCommand, detail: "There is no command.") }
+            return .redis(
+                RedisPlan(
+                    match.route == .transactions ? .transaction : .pipeline, commands: batch.writer.encoder.buffer,
+                    count: batch.count, retryClass: batch.effect.retryClass, timeout: self.timeout(match)))
+        } catch {
+            return .refused(error)
+        }
+    }
+
+    /// The commands that have been read.
+    private struct Batch {
+        var writer: CommandWriter
+        var count = 0
+        var effect = BatchEffect()
+    }
+
+    private static var shapeProblem: Problem {
+        Problem(.invalidCommand, detail: "The body must be an object with commands, or their array.")
+    }
+
+    private func readMembers(
+        _ reader: inout BodyReader, into batch: inout Batch, _ match: RouteMatch
+    ) throws(Problem) {
+        var hasCommands = false
+        while case .name(let name) = try reader.next() {
+            let name = name.readableBytesUInt8Span
+            if match.route == .transactions, name.equals("if_match") || name.equals("if_none_match") {
+                throw Problem(.notImplemented, detail: "Conditions of a transaction are not supported.")
+            }
+            guard name.equals("commands"), !hasCommands, try reader.next() == .beginArray else {
+                throw Self.shapeProblem
+            }
+            hasCommands = true
+            try self.readBatch(&reader, into: &batch, match)
+        }
+        guard hasCommands else { throw Self.shapeProblem }
+    }
+
+    /// Reads commands up to the `]`. The first that is refused ends the reading: nothing of the batch runs.
+    private func readBatch(_ reader: inout BodyReader, into batch: inout Batch, _ match: RouteMatch) throws(Problem) {
+        while true {
+            let token = try reader.next()
+            if token == .endArray { return }
+            let index = batch.count
+            guard token == .beginArray else {
+                throw Problem(.invalidCommand, detail: "A command must be an array.", commandIndex: index)
+            }
+            guard index < self.configuration.commandsPerBatch else {
+                throw Problem(
+                    .invalidCommand, detail: "There are more than \(self.configuration.commandsPerBatch) commands.")
+            }
+            let offset = batch.writer.offset
+            try batch.writer.append(&reader, index: index)
+            try self.judge(&batch, at: offset, match)
+            batch.count += 1
+        }
+    }
+
+    private func judge(_ batch: inout Batch, at offset: Int, _ match: RouteMatch) throws(Problem) {
+        // The buffer is not held in a variable here: a second reference to it would make the next command copy it.
+        let decision = self.policy.decide(batch.writer.encoder.buffer.readableBytesUInt8Span, at: offset)
+        let index = batch.count
+        switch decision {
+        case .allow(let effect, let scope):
+            try Self.check(scope, match, batch.writer.encoder.buffer, at: offset, index: index)
+            batch.effect.append(effect)
+        case .answer: batch.writer.replaceByOK(from: offset)
+        case .lease: throw Self.refusal(.blockingInBatch, batch.writer.encoder.buffer, at: offset, index: index)
+        case .refuse(let reason): throw Self.refusal(reason, batch.writer.encoder.buffer, at: offset, index: index)
+        case .invalid(let text): throw Self.invalid(text, batch.writer.encoder.buffer, at: offset, index: index)
+        }
+    }
+}

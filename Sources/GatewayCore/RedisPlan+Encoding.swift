@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+// Baton: an HTTP/2 gateway to Redis
+
+import NIOCore
+package import RESP
+
+extension RedisPlan {
+    /// Writes the commands; the same bytes each time.
+    package func encode(into encoder: inout RESPEncoder) {
+        switch self.shape {
+        case .readString, .readStringJSON:
+            encoder.raw("*2\r\n$3\r\nGET\r\n")
+            encoder.bulk(self.key)
+            encoder.raw("*2\r\n$4\r\nPTTL\r\n")
+            encoder.bulk(self.key)
+        case .command, .commandRESP, .pipeline:
+            encoder.raw(self.payload)
+        case .transaction:
+            encoder.raw("*1\r\n$5\r\nMULTI\r\n")
+            encoder.raw(self.payload)
+            encoder.raw("*1\r\n$4\r\nEXEC\r\n")
+        case .measureString, .readStringPart, .writeString, .swapString, .swapStringJSON:
+            self.encodeString(into: &encoder)
+        case .deleteKey, .describeKey, .readTTL, .writeTTL, .removeTTL:
+            self.encodeKey(into: &encoder)
+        }
+    }
+
+    private func encodeString(into encoder: inout RESPEncoder) {
+        switch self.shape {
+        case .measureString:
+            encoder.raw("*2\r\n$6\r\nSTRLEN\r\n")
+            encoder.bulk(self.key)
+            encoder.raw("*2\r\n$4\r\nPTTL\r\n")
+            encoder.bulk(self.key)
+        case .readStringPart:
+            encoder.raw("*1\r\n$5\r\nMULTI\r\n*2\r\n$6\r\nSTRLEN\r\n")
+            encoder.bulk(self.key)
+            encoder.raw("*4\r\n$8\r\nGETRANGE\r\n")
+            encoder.bulk(self.key)
+            if case .range(let first, let last) = self.modifier {
+                encoder.bulk(first)
+                encoder.bulk(last)
+            }
+            encoder.raw("*2\r\n$4\r\nPTTL\r\n")
+            encoder.bulk(self.key)
+            encoder.raw("*1\r\n$4\r\nEXEC\r\n")
+        case .writeString:
+            encoder.raw("*1\r\n$5\r\nMULTI\r\n*2\r\n$6\r\nEXISTS\r\n")
+            encoder.bulk(self.key)
+            self.encodeSet(into: &encoder, returningOld: false)
+            encoder.raw("*1\r\n$4\r\nEXEC\r\n")
+        default:
+            self.encodeSet(into: &encoder, returningOld: true)
+        }
+    }
+
+    private func encodeSet(into encoder: inout RESPEncoder, returningOld: Bool) {
+        let extra =
+            switch self.modifier {
+            case .ttl, .expireAt: 2
+            case .keepTTL: 1
+            case .none, .range: 0
+            }
+        encoder.array(count: 3 + extra + (returningOld ? 1 : 0))
+        encoder.raw("$3\r\nSET\r\n")
+        encoder.bulk(self.key)
+        encoder.bulk(self.payload)
+        switch self.modifier {
+        case .ttl(let milliseconds):
+            encoder.raw("$2\r\nPX\r\n")
+            encoder.bulk(milliseconds)
+        case .expireAt(let milliseconds):
+            encoder.raw("$4\r\nPXAT\r\n")
+            encoder.bulk(milliseconds)
+        case .keepTTL: encoder.raw("$7\r\nKEEPTTL\r\n")
+        case .none, .range: break
+        }
+        if returningOld {
+            encoder.raw("$3\r\nGET\r\n")
+        }
+    }
+
+    private func encodeKey(into encoder: inout RESPEncoder) {
+        switch self.shape {
+        case .deleteKey:
+            encoder.raw("*2\r\n$6\r\nUNLINK\r\n")
+            encoder.bulk(self.key)
+        case .describeKey:
+            for head in Self.describingHeads {
+                encoder.raw(head)
+                encoder.bulk(self.key)
+            }
+        case .writeTTL:
+            self.encodeExpire(into: &encoder)
+            encoder.raw("*2\r\n$4\r\nPTTL\r\n")
+            encoder.bulk(self.key)
+        case .removeTTL:
+            encoder.raw("*2\r\n$7\r\nPERSIST\r\n")
+            encoder.bulk(self.key)
+            encoder.raw("*2\r\n$6\r\nEXISTS\r\n")
+            encoder.bulk(self.key)
+        default:
+            encoder.raw("*2\r\n$4\r\nPTTL\r\n")
+            encoder.bulk(self.key)
+        }
+    }
+
+    private func encodeExpire(into encoder: inout RESPEncoder) {
+        let hasCondition = self.condition != .always
+        encoder.array(count: hasCondition ? 4 : 3)
+        if case .expireAt(let milliseconds) = self.modifier {
+            encoder.raw("$9\r\nPEXPIREAT\r\n")
+            encoder.bulk(self.key)
+            encoder.bulk(milliseconds)
+        } else if case .ttl(let milliseconds) = self.modifier {
+            encoder.raw("$7\r\nPEXPIRE\r\n")
+            encoder.bulk(self.key)
+            encoder.bulk(milliseconds)
+        }
+        switch self.condition {
+        case .always: break
+        case .nx: encoder.raw("$2\r\nNX\r\n")
+        case .xx: encoder.raw("$2\r\nXX\r\n")
+        case .gt: encoder.raw("$2\r\nGT\r\n")
+        case .lt: encoder.raw("$2\r\nLT\r\n")
+        }
+    }
+
+    /// The commands that describe a key, without the key; from the fourth on the length by type, in the order of
+    /// ``KeyType``.
+    static let describingHeads: [StaticString] = [
+        "*2\r\n$4\r\nTYPE\r\n", "*2\r\n$4\r\nPTTL\r\n", "*3\r\n$6\r\nOBJECT\r\n$8\r\nENCODING\r\n",
+        "*2\r\n$6\r\nSTRLEN\r\n", "*2\r\n$4\r\nLLEN\r\n", "*2\r\n$5\r\nSCARD\r\n", "*2\r\n$5\r\nZCARD\r\n",
+        "*2\r\n$4\r\nHLEN\r\n", "*2\r\n$4\r\nXLEN\r\n",
+    ]
+}

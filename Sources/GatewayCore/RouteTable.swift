@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Baton: an HTTP/2 gateway to Redis
+
+import HTTPCore
+
+/// The routes as data. The router, the `Allow` field and the metrics labels come from here.
+enum RouteTable {
+    /// One rule a route, at the place of the route's raw value; ``Route/unknown`` has none.
+    static let rules: [RouteRule] = [
+        RouteRule(
+            .string, "/v1/strings/{key}", [.get, .head, .put, .delete], bodies: .put, answer: .octetsOrJSON),
+        RouteRule(.key, "/v1/keys/{key}", [.get, .head, .delete], answer: .json),
+        RouteRule(
+            .keyTTL, "/v1/keys/{key}/ttl", [.get, .head, .put, .delete], bodies: .put, body: .json, answer: .json),
+        RouteRule(
+            .commands, "/v1/commands", .post, bodies: .post, body: .json, answer: .jsonOrRESP, access: .byCommand),
+        RouteRule(.pipelines, "/v1/pipelines", .post, bodies: .post, body: .json, answer: .json, access: .byCommand),
+        RouteRule(
+            .transactions, "/v1/transactions", .post, bodies: .post, body: .json, answer: .json, access: .byCommand),
+        RouteRule(.livez, "/livez", [.get, .head], access: .open),
+        RouteRule(.readyz, "/readyz", [.get, .head], access: .open),
+        RouteRule(.health, "/health", [.get, .head], access: .open),
+        RouteRule(.metrics, "/metrics", [.get, .head]),
+    ]
+
+    /// The rule of a route; nil for ``Route/unknown``.
+    static func rule(for route: Route) -> RouteRule? {
+        let index = Int(route.rawValue)
+        return index < Self.rules.count ? Self.rules[index] : nil
+    }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// Baton: an HTTP/2 gateway to Redis
+
+/// Why a token file is not acceptable. `line` counts from 1. The content of a line is never part of an error.
+package enum TokenFileError: Error, Sendable, Equatable {
+    /// Not `name:sha256-hex:scope[,scope]`.
+    case malformedLine(line: Int)
+    /// The name is empty, or longer than 64 bytes, or holds something else than `A-Z a-z 0-9 - _ .`.
+    case invalidName(line: Int)
+    /// Not 64 hexadecimal digits.
+    case invalidDigest(line: Int)
+    /// Not `read` or `write`.
+    case unknownScope(line: Int)
+    /// Another line has the same name or the same digest.
+    case duplicate(line: Int)
+    /// No line names a token: nobody could use the gateway.
+    case empty
+}
