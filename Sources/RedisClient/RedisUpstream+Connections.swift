@@ -83,7 +83,7 @@ extension RedisUpstream {
     /// `written` had been handed to the socket.
     func connectionClosed(_ handler: RedisConnectionHandler, cause: CloseCause, lost: SlotQueue, written: Int) {
         let now = self.eventLoop.now
-        self.logger.debug("redis connection ended", metadata: ["cause": "\(cause.label)"])
+        self.logger.debug("redis connection ended", metadata: [LogKey.cause: "\(cause.label)"])
         self.shard.add(self.metrics.closed, Int(cause.rawValue))
         if cause == .dialFailed || cause == .dialTimedOut { self.refusal = nil }
         self.ready.removeAll { $0 === handler }
@@ -111,7 +111,7 @@ extension RedisUpstream {
     private func noteUnusable(_ cause: CloseCause, now: NIODeadline) {
         guard self.ready.isEmpty, self.unusableSince == nil else { return }
         self.unusableSince = now
-        self.logger.warning("redis upstream unusable", metadata: ["cause": "\(cause.label)"])
+        self.logger.warning("redis upstream unusable", metadata: [LogKey.cause: "\(cause.label)"])
         if self.lastError == nil { self.lastError = "the connection was lost (\(cause.label))" }
     }
 
@@ -143,10 +143,7 @@ extension RedisUpstream {
             case .fail(let failure):
                 failed.append((ticket, failure))
             case .sendAgain(let mayHaveRun):
-                if wasWritten {
-                    pending.losses &+= 1
-                    self.transients[ticket] = nil
-                }
+                if wasWritten { pending.losses &+= 1 }
                 pending.mayHaveRun = mayHaveRun
                 again.append(pending)
                 let reason = wasWritten ? RedisMetrics.RetryReason.connectionLost : RedisMetrics.RetryReason.notWritten
@@ -175,7 +172,7 @@ extension RedisUpstream {
     func refused(_ refusal: Refusal) {
         guard self.ready.isEmpty else { return }
         if self.refusal != refusal {
-            self.logger.warning("redis refuses the gateway", metadata: ["reason": "\(refusal.rawValue)"])
+            self.logger.warning("redis refuses the gateway", metadata: [LogKey.cause: "\(refusal.rawValue)"])
         }
         self.lastError = refusal.rawValue
         self.refusal = refusal
