@@ -209,8 +209,9 @@ final class RedisConnectionHandler: ChannelInboundHandler {
         self.timer?.invalidate()
         self.timer = nil
         self.encoder = RESPEncoder()
-        self.context?.close(promise: nil)
         self.upstream.connectionClosed(self, cause: cause, lost: lost, written: written)
+        // Last: it may end the channel inside this call, and with it the upstream's shutdown.
+        self.context?.close(promise: nil)
     }
 
     // MARK: - Replies
