@@ -89,15 +89,16 @@ final class RedisConnectionHandler: ChannelInboundHandler {
         self.isDirty = false
         guard self.isWritable, let context = self.context, self.encoder.buffer.readableBytes > 0 else { return }
         let bytes = self.encoder.buffer
-        self.encoder.buffer = self.spare
+        // First the change, then clear: a buffer that is referred to twice is not cleared but allocated anew.
+        self.encoder.buffer = ByteBuffer()
+        swap(&self.encoder.buffer, &self.spare)
         self.encoder.buffer.clear()
-        self.spare = ByteBuffer()
         self.machine.flushed()
         let count = bytes.readableBytes
-        context.writeAndFlush(self.wrapOutboundOut(bytes), promise: nil)
-        if !self.isWritable { self.unsentBytes &+= count }
         // A buffer that one large value has blown up is not kept.
         if bytes.capacity <= Self.keptCapacity { self.spare = bytes }
+        context.writeAndFlush(self.wrapOutboundOut(bytes), promise: nil)
+        if !self.isWritable { self.unsentBytes &+= count }
     }
 
     private static let keptCapacity = 1024 * 1024

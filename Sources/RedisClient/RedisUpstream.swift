@@ -64,9 +64,10 @@ package final class RedisUpstream {
     var isBatchOpen = false
 
     private let isolatedLoop: NIOIsolatedEventLoop
-    /// ``tickEnded()``, stored so that a tick allocates no closure. Keeps the upstream alive between ``start()`` and the
-    /// end of ``shutdown(deadline:completion:)``.
-    private var flushTask: (() -> Void)?
+    /// ``tickEnded()``, stored so that a tick allocates no closure (an optional would cost two: it stores closures in
+    /// another form). Keeps the upstream alive between ``start()`` and the end of ``shutdown(deadline:completion:)``.
+    private var flushTask: () -> Void = {}
+    private var hasFlushTask = false
     private var flushIsScheduled = false
     private var tickTime: NIODeadline = .uptimeNanoseconds(0)
     private var dirty: [RedisConnectionHandler] = []
@@ -108,6 +109,7 @@ package final class RedisUpstream {
         self.phase = .running
         self.unusableSince = self.eventLoop.now
         self.flushTask = { self.tickEnded() }
+        self.hasFlushTask = true
         for index in 0..<max(1, self.configuration.connectionsPerLoop) {
             let timer = LoopTimer(eventLoop: self.eventLoop) { _ in self.dial(lane: index) }
             self.lanes.append(ConnectionLane(self.configuration, timer: timer))
@@ -214,14 +216,19 @@ package final class RedisUpstream {
             self.flushIsScheduled = true
             self.tickTime = self.eventLoop.now
             // The loop runs it after the events of this tick: all commands written in one tick leave in one write.
-            self.isolatedLoop.execute(self.flushTask ?? { self.tickEnded() })
+            if self.hasFlushTask {
+                self.isolatedLoop.execute(self.flushTask)
+            } else {
+                self.isolatedLoop.execute { self.tickEnded() }
+            }
         }
         return self.tickTime
     }
 
     /// Lets go of everything by which the upstream keeps itself alive.
     func letGo() {
-        self.flushTask = nil
+        self.flushTask = {}
+        self.hasFlushTask = false
         self.timer.invalidate()
     }
 

@@ -96,7 +96,9 @@ package struct ConnectionMachine: ~Copyable {
         if Self.isError(reply.kind), let error = TransientError(reply) {
             self.slots[head].transientReplies &+= 1
             self.slots[head].transient = error
-            if error.asksForNewConnection { self.wantsReplacement = true }
+            // A script can make up any error.
+            let isMadeUp = self.slots[head].flags.contains(.mayRunPartly)
+            if error.asksForNewConnection, !isMadeUp { self.wantsReplacement = true }
         }
         let slot = self.slots[head]
         let isLast = slot.ordinal &+ 1 == slot.replyCount
