@@ -10,11 +10,12 @@ import NIOCore
 final class LoopTimer: NIOScheduledCallbackHandler {
     private let eventLoop: NIOIsolatedEventLoop
     private var scheduled: NIOScheduledCallback?
-    private let fired: (NIODeadline) -> Void
+    private var fired: ((NIODeadline) -> Void)?
     /// When it fires; `distantFuture` while it is not armed.
     private(set) var armedFor: NIODeadline = .distantFuture
 
-    /// A timer that is not armed. `fired` must not keep the timer's owner alive.
+    /// A timer that is not armed. `fired` may keep the timer's owner alive: ``invalidate()`` drops it. (A weak reference
+    /// would make every retain of the owner, several a request, take the slow way.)
     init(eventLoop: any EventLoop, fired: @escaping (NIODeadline) -> Void) {
         self.eventLoop = eventLoop.assumeIsolated()
         self.fired = fired
@@ -22,7 +23,7 @@ final class LoopTimer: NIOScheduledCallbackHandler {
 
     /// Makes sure that it fires at `deadline` or earlier.
     func arm(at deadline: NIODeadline) {
-        guard deadline < self.armedFor else { return }
+        guard deadline < self.armedFor, self.fired != nil else { return }
         self.scheduled?.cancel()
         self.armedFor = deadline
         // It throws only when the loop has shut down; nothing runs there any more.
@@ -35,9 +36,15 @@ final class LoopTimer: NIOScheduledCallbackHandler {
         self.armedFor = .distantFuture
     }
 
+    /// Never fires again.
+    func invalidate() {
+        self.disarm()
+        self.fired = nil
+    }
+
     func handleScheduledCallback(eventLoop: some EventLoop) {
         self.scheduled = nil
         self.armedFor = .distantFuture
-        self.fired(eventLoop.now)
+        self.fired?(eventLoop.now)
     }
 }

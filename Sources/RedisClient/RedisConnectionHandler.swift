@@ -41,9 +41,8 @@ final class RedisConnectionHandler: ChannelInboundHandler {
     private var lastRead: NIODeadline
     private var isReading = false
     private var connectDeadline: NIODeadline
-    private lazy var timer = LoopTimer(eventLoop: self.upstream.eventLoop) { [weak self] now in
-        self?.timerFired(now)
-    }
+    /// Keeps the handler alive until it is closed.
+    private var timer: LoopTimer?
 
     init(role: Role, upstream: RedisUpstream) {
         self.role = role
@@ -52,9 +51,11 @@ final class RedisConnectionHandler: ChannelInboundHandler {
         self.decoder = RESPDecoder(limits: upstream.configuration.limits)
         self.lastRead = upstream.eventLoop.now
         self.connectDeadline = self.lastRead + upstream.configuration.connectTimeout
+        self.timer = LoopTimer(eventLoop: upstream.eventLoop) { now in self.timerFired(now) }
     }
 
     /// Whether it takes one more request.
+    @inline(__always)
     var hasRoom: Bool {
         self.machine.inFlight < self.upstream.configuration.inFlightMaximum
             && self.encoder.buffer.readableBytes &+ self.unsentBytes < self.upstream.configuration.writeBufferMaximum
@@ -78,7 +79,7 @@ final class RedisConnectionHandler: ChannelInboundHandler {
             return false
         }
         self.machine.appended(pending, now: now)
-        self.timer.arm(at: pending.request.deadline)
+        self.timer?.arm(at: pending.request.deadline)
         return true
     }
 
@@ -88,15 +89,16 @@ final class RedisConnectionHandler: ChannelInboundHandler {
         self.isDirty = false
         guard self.isWritable, let context = self.context, self.encoder.buffer.readableBytes > 0 else { return }
         let bytes = self.encoder.buffer
-        self.encoder.buffer = self.spare
+        // First the change, then clear: a buffer that is referred to twice is not cleared but allocated anew.
+        self.encoder.buffer = ByteBuffer()
+        swap(&self.encoder.buffer, &self.spare)
         self.encoder.buffer.clear()
-        self.spare = ByteBuffer()
         self.machine.flushed()
         let count = bytes.readableBytes
-        context.writeAndFlush(self.wrapOutboundOut(bytes), promise: nil)
-        if !self.isWritable { self.unsentBytes &+= count }
         // A buffer that one large value has blown up is not kept.
         if bytes.capacity <= Self.keptCapacity { self.spare = bytes }
+        context.writeAndFlush(self.wrapOutboundOut(bytes), promise: nil)
+        if !self.isWritable { self.unsentBytes &+= count }
     }
 
     private static let keptCapacity = 1024 * 1024
@@ -141,7 +143,7 @@ final class RedisConnectionHandler: ChannelInboundHandler {
 
     /// Starts the clock of the connect timeout.
     func armConnectTimeout() {
-        self.timer.arm(at: self.connectDeadline)
+        self.timer?.arm(at: self.connectDeadline)
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -205,15 +207,18 @@ final class RedisConnectionHandler: ChannelInboundHandler {
         guard self.machine.state != .closed else { return }
         let written = self.machine.written
         let lost = self.machine.close()
-        self.timer.disarm()
+        self.timer?.invalidate()
+        self.timer = nil
         self.encoder = RESPEncoder()
-        self.context?.close(promise: nil)
         self.upstream.connectionClosed(self, cause: cause, lost: lost, written: written)
+        // Last: it may end the channel inside this call, and with it the upstream's shutdown.
+        self.context?.close(promise: nil)
     }
 
     // MARK: - Replies
 
-    private func route(_ reply: RESPValue) {
+    /// Consumes the reply: destroying the optional that it came in costs more than routing it.
+    private func route(_ reply: consuming RESPValue) {
         switch self.machine.received(reply) {
         case .deliver(let delivery):
             self.source.received(reply, ordinal: delivery.ordinal, for: delivery.ticket)
@@ -250,7 +255,7 @@ final class RedisConnectionHandler: ChannelInboundHandler {
             return
         case .dialing, .handshaking:
             guard now >= self.connectDeadline else {
-                self.timer.arm(at: self.connectDeadline)
+                self.timer?.arm(at: self.connectDeadline)
                 return
             }
             self.upstream.noteError("connect timed out")
@@ -262,7 +267,7 @@ final class RedisConnectionHandler: ChannelInboundHandler {
                 self.close(.stalled)
             } else {
                 self.armHousekeeping(now: now)
-                self.timer.arm(at: self.machine.earliestDeadline)
+                self.timer?.arm(at: self.machine.earliestDeadline)
             }
         }
         self.upstream.batchEnded()
@@ -290,7 +295,7 @@ final class RedisConnectionHandler: ChannelInboundHandler {
         guard self.role != .leased else { return }
         let configuration = self.upstream.configuration
         if let oldest = self.machine.oldestSentAt {
-            self.timer.arm(at: max(oldest, self.lastRead) + configuration.stallTimeout)
+            self.timer?.arm(at: max(oldest, self.lastRead) + configuration.stallTimeout)
             return
         }
         let probeAt = self.lastRead + configuration.probeInterval
@@ -299,9 +304,9 @@ final class RedisConnectionHandler: ChannelInboundHandler {
             self.encoder.bulk("PING")
             self.machine.appendedProbe(now: now)
             self.flush()
-            self.timer.arm(at: now + configuration.stallTimeout)
+            self.timer?.arm(at: now + configuration.stallTimeout)
         } else {
-            self.timer.arm(at: min(probeAt, now + configuration.stallTimeout))
+            self.timer?.arm(at: min(probeAt, now + configuration.stallTimeout))
         }
     }
 }

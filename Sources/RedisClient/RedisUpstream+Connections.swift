@@ -45,6 +45,7 @@ extension RedisUpstream {
                 self.retire(old)
             }
             self.ready.append(handler)
+            if self.unusableSince != nil { self.logger.info("redis upstream usable") }
             self.unusableSince = nil
             self.lastError = nil
             self.drainHold(now: self.startTick())
@@ -82,7 +83,7 @@ extension RedisUpstream {
     /// `written` had been handed to the socket.
     func connectionClosed(_ handler: RedisConnectionHandler, cause: CloseCause, lost: SlotQueue, written: Int) {
         let now = self.eventLoop.now
-        self.logger.debug("redis connection ended", metadata: ["cause": "\(cause.label)"])
+        self.logger.debug("redis connection ended", metadata: [LogKey.cause: "\(cause.label)"])
         self.shard.add(self.metrics.closed, Int(cause.rawValue))
         if cause == .dialFailed || cause == .dialTimedOut { self.refusal = nil }
         self.ready.removeAll { $0 === handler }
@@ -103,12 +104,14 @@ extension RedisUpstream {
         }
         self.drainHold(now: now)
         self.armTimer()
-        if !outcome.failed.isEmpty { self.batchEnded() }
+        // Not here: a connection may be lost inside a call of the source (a flush, a cancellation).
+        if self.isBatchOpen { _ = self.startTick() }
     }
 
     private func noteUnusable(_ cause: CloseCause, now: NIODeadline) {
         guard self.ready.isEmpty, self.unusableSince == nil else { return }
         self.unusableSince = now
+        self.logger.warning("redis upstream unusable", metadata: [LogKey.cause: "\(cause.label)"])
         if self.lastError == nil { self.lastError = "the connection was lost (\(cause.label))" }
     }
 
@@ -140,10 +143,7 @@ extension RedisUpstream {
             case .fail(let failure):
                 failed.append((ticket, failure))
             case .sendAgain(let mayHaveRun):
-                if wasWritten {
-                    pending.losses &+= 1
-                    self.transients[ticket] = nil
-                }
+                if wasWritten { pending.losses &+= 1 }
                 pending.mayHaveRun = mayHaveRun
                 again.append(pending)
                 let reason = wasWritten ? RedisMetrics.RetryReason.connectionLost : RedisMetrics.RetryReason.notWritten
@@ -170,9 +170,11 @@ extension RedisUpstream {
 
     /// The upstream does not want us: waiting would not help.
     func refused(_ refusal: Refusal) {
-        self.lastError = refusal.rawValue
-        self.logger.warning("redis refuses the gateway", metadata: ["reason": "\(refusal.rawValue)"])
         guard self.ready.isEmpty else { return }
+        if self.refusal != refusal {
+            self.logger.warning("redis refuses the gateway", metadata: [LogKey.cause: "\(refusal.rawValue)"])
+        }
+        self.lastError = refusal.rawValue
         self.refusal = refusal
         for pending in self.hold.removeAll() + self.removeWave() + self.leases.waiting.removeAll() {
             self.fail(pending.request.ticket, .refused(reason: refusal.rawValue))

@@ -15,7 +15,7 @@ extension RedisUpstream {
         self.phase = .stopping(completion: completion)
         self.stopDeadline = deadline
         for lane in self.lanes {
-            lane.timer.disarm()
+            lane.timer.invalidate()
         }
         let held = self.hold.removeAll() + self.removeWave() + self.leases.waiting.removeAll()
         for pending in held {
@@ -59,7 +59,7 @@ extension RedisUpstream {
     func finishIfStopped() {
         guard case .stopping(let completion) = self.phase, self.connections.isEmpty else { return }
         self.phase = .stopped
-        self.timer.disarm()
+        self.letGo()
         completion()
     }
 }

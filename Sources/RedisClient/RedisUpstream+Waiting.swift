@@ -127,6 +127,7 @@ extension RedisUpstream {
         guard !pending.mayHaveRun, let last = self.transients.removeValue(forKey: ticket) else {
             return self.fail(ticket, .deadlinePassed(written: pending.mayHaveRun))
         }
+        self.isBatchOpen = true
         self.source.received(last, ordinal: pending.request.replyCount - 1, for: ticket)
     }
 }

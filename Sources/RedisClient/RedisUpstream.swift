@@ -60,15 +60,22 @@ package final class RedisUpstream {
     /// Where ``connectionWithRoom()`` starts to look.
     private var nextLane = 0
 
+    /// Whether an outcome was told outside the read of a connection, and the source not yet asked to flush.
+    var isBatchOpen = false
+
     private let isolatedLoop: NIOIsolatedEventLoop
+    /// ``tickEnded()``, stored so that a tick allocates no closure (an optional would cost two: it stores closures in
+    /// another form). Keeps the upstream alive between ``start()`` and the end of ``shutdown(deadline:completion:)``.
     private var flushTask: () -> Void = {}
+    private var hasFlushTask = false
     private var flushIsScheduled = false
     private var tickTime: NIODeadline = .uptimeNanoseconds(0)
     private var dirty: [RedisConnectionHandler] = []
     /// Failures that were found inside ``submit(_:)``; they are told at the end of the tick.
     private var deferred: [(RequestTicket, RedisFailure)] = []
-    private(set) lazy var timer = LoopTimer(eventLoop: self.eventLoop) { [weak self] now in self?.timerFired(now) }
+    private(set) lazy var timer = LoopTimer(eventLoop: self.eventLoop) { now in self.timerFired(now) }
 
+    /// Made on its event loop, like every other call.
     package convenience init(
         configuration: RedisConfiguration, eventLoop: any EventLoop, source: any RequestSource,
         metrics: RedisMetrics, shard: MetricShard, logger: Logger
@@ -94,7 +101,6 @@ package final class RedisUpstream {
         self.connector = connector
         self.generator = SeededGenerator(seed: seed)
         self.leases = LeasePool(configuration)
-        self.flushTask = { [weak self] in self?.tickEnded() }
     }
 
     /// Starts dialling. Returns at once.
@@ -102,8 +108,10 @@ package final class RedisUpstream {
         guard case .created = self.phase else { return }
         self.phase = .running
         self.unusableSince = self.eventLoop.now
+        self.flushTask = { self.tickEnded() }
+        self.hasFlushTask = true
         for index in 0..<max(1, self.configuration.connectionsPerLoop) {
-            let timer = LoopTimer(eventLoop: self.eventLoop) { [weak self] _ in self?.dial(lane: index) }
+            let timer = LoopTimer(eventLoop: self.eventLoop) { _ in self.dial(lane: index) }
             self.lanes.append(ConnectionLane(self.configuration, timer: timer))
             self.dial(lane: index)
         }
@@ -140,7 +148,7 @@ package final class RedisUpstream {
     }
 
     /// Hands everything that was encoded to the sockets, instead of waiting for the end of the tick. Any number of
-    /// calls; not from inside a call-back of the source.
+    /// calls.
     package func flush() {
         // By index: a write that fails closes its connection, and what that leaves behind may make another one dirty.
         var index = 0
@@ -167,6 +175,7 @@ package final class RedisUpstream {
     /// Puts a request's commands into a connection's accumulator.
     /// - Returns: false if its caller has gone.
     @discardableResult
+    @inline(__always)
     func send(_ pending: PendingRequest, on connection: RedisConnectionHandler, now: NIODeadline) -> Bool {
         guard connection.send(pending, now: now) else {
             if pending.attempts > 0 { self.transients[pending.request.ticket] = nil }
@@ -180,9 +189,13 @@ package final class RedisUpstream {
     }
 
     /// The shared connection with the fewest requests in flight; of equals, the next in turn. Nil when all are full.
+    @inline(__always)
     func connectionWithRoom() -> RedisConnectionHandler? {
         let count = self.ready.count
-        if count == 1 { return self.ready[0].hasRoom ? self.ready[0] : nil }
+        if count == 1 {
+            let only = self.ready[0]
+            return only.hasRoom ? only : nil
+        }
         var best: RedisConnectionHandler?
         self.nextLane &+= 1
         for offset in 0..<count {
@@ -203,16 +216,27 @@ package final class RedisUpstream {
             self.flushIsScheduled = true
             self.tickTime = self.eventLoop.now
             // The loop runs it after the events of this tick: all commands written in one tick leave in one write.
-            self.isolatedLoop.execute(self.flushTask)
+            if self.hasFlushTask {
+                self.isolatedLoop.execute(self.flushTask)
+            } else {
+                self.isolatedLoop.execute { self.tickEnded() }
+            }
         }
         return self.tickTime
+    }
+
+    /// Lets go of everything by which the upstream keeps itself alive.
+    func letGo() {
+        self.flushTask = {}
+        self.hasFlushTask = false
+        self.timer.invalidate()
     }
 
     private func tickEnded() {
         self.flushIsScheduled = false
         self.flush()
         self.updateLoadGauges()
-        guard !self.deferred.isEmpty else { return }
+        guard !self.deferred.isEmpty || self.isBatchOpen else { return }
         let failures = self.deferred
         self.deferred.removeAll(keepingCapacity: true)
         for (ticket, failure) in failures {
@@ -230,6 +254,7 @@ package final class RedisUpstream {
 
     /// Tells a failure now.
     func fail(_ ticket: RequestTicket, _ failure: RedisFailure) {
+        self.isBatchOpen = true
         self.shard.add(self.metrics.failures, RedisMetrics.index(of: failure))
         if !self.transients.isEmpty { self.transients[ticket] = nil }
         self.source.failed(failure, for: ticket)
@@ -237,6 +262,7 @@ package final class RedisUpstream {
 
     /// A run of call-backs is over.
     func batchEnded() {
+        self.isBatchOpen = false
         self.source.repliesDelivered()
     }
 

@@ -23,6 +23,7 @@ package protocol RequestSource: AnyObject {
     func failed(_ failure: RedisFailure, for ticket: RequestTicket)
 
     /// A batch of calls to ``received(_:ordinal:for:)`` or ``failed(_:for:)`` is over: the time to flush what they led
-    /// to. Called at most once per read of a connection; possibly without a call before it.
+    /// to. Called once per read of a connection, and after failures that come otherwise; possibly without a call before
+    /// it. New requests may be submitted from here.
     func repliesDelivered()
 }

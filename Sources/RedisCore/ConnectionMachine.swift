@@ -72,7 +72,8 @@ package struct ConnectionMachine: ~Copyable {
 
     /// Routes one reply.
     package mutating func received(_ reply: RESPValue) -> ReplyAction {
-        guard reply.kind != .push else { return .push }
+        // Patterns, not `==`: that is a call through a witness table for an enum of another module.
+        if case .push = reply.kind { return .push }
         guard self.state != .closed else { return .discard }
         guard self.slots.head < self.written else { return .unexpected }
         switch self.slots[self.slots.head].owner {
@@ -92,10 +93,12 @@ package struct ConnectionMachine: ~Copyable {
 
     private mutating func answered(_ ticket: RequestTicket, _ reply: RESPValue) -> ReplyAction {
         let head = self.slots.head
-        if reply.kind == .simpleError || reply.kind == .bulkError, let error = TransientError(reply) {
+        if Self.isError(reply.kind), let error = TransientError(reply) {
             self.slots[head].transientReplies &+= 1
             self.slots[head].transient = error
-            if error.asksForNewConnection { self.wantsReplacement = true }
+            // A script can make up any error.
+            let isMadeUp = self.slots[head].flags.contains(.mayRunPartly)
+            if error.asksForNewConnection, !isMadeUp { self.wantsReplacement = true }
         }
         let slot = self.slots[head]
         let isLast = slot.ordinal &+ 1 == slot.replyCount
@@ -120,13 +123,20 @@ package struct ConnectionMachine: ~Copyable {
     }
 
     private mutating func answered(_ step: HandshakeStep, _ reply: RESPValue) -> ReplyAction {
-        let isError = reply.kind == .simpleError || reply.kind == .bulkError
-        if isError, !step.isOptional {
+        if Self.isError(reply.kind), !step.isOptional {
             return .handshakeFailed(HandshakeFailure(reply, step: step))
         }
         guard self.slots.isEmpty else { return .discard }
         self.state = .ready
         return .handshakeCompleted
+    }
+
+    private static func isError(_ kind: RESPKind) -> Bool {
+        switch kind {
+        case .simpleError, .bulkError: true
+        case .simpleString, .integer, .bulkString, .null, .boolean, .double, .bigNumber, .verbatimString: false
+        case .array, .set, .map, .push: false
+        }
     }
 
     private mutating func advance() {

@@ -46,6 +46,7 @@ struct LeaseTests {
         #expect(world.peers[0].isOpen)
         #expect(world.upstream.status.leased == 0)
         #expect(world.source.ended.isEmpty)
+        #expect(world.metrics[#"baton_redis_failures_total{cause="connection_lost"}"#] == nil)
         try world.finish()
     }
 

@@ -85,6 +85,35 @@ struct LimitTests {
         try world.finish()
     }
 
+    @Test("bytes that the channel has taken but the socket has not count too, until it is writable again")
+    func unsentBytes() throws {
+        final class FullSocket: ChannelOutboundHandler {
+            typealias OutboundIn = ByteBuffer
+
+            func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+                (context.channel as? EmbeddedChannel)?.isWritable = false
+                context.fireChannelWritabilityChanged()
+                context.write(data, promise: promise)
+            }
+        }
+        let world = World { $0.writeBufferMaximum = 1000 }
+        try world.settle()
+        let channel = world.peers[0].channel
+        try channel.pipeline.syncOperations.addHandler(FullSocket(), position: .first)
+        let value = String(repeating: "x", count: 1000)
+        world.submit("SET", "k", value)
+        try world.settle()
+        let refused = world.submit("GET", "k")
+        try world.settle()
+        #expect(world.outcome(refused) == .failed(.overloaded))
+        channel.isWritable = true
+        channel.pipeline.fireChannelWritabilityChanged()
+        let taken = world.submit("GET", "k")
+        try world.settle()
+        #expect(world.outcome(taken) == nil)
+        try world.finish()
+    }
+
     @Test("what was kept back leaves when the socket takes bytes again")
     func writability() throws {
         let world = World()

@@ -47,6 +47,22 @@ struct LossTests {
         try world.finish()
     }
 
+    @Test("what is sent again goes before what has waited longer without being sent")
+    func order() throws {
+        let world = World(start: false) { $0.inFlightMaximum = 2 }
+        for index in 0..<4 { world.submit("GET", "\(index)", class: .readOnly) }
+        world.upstream.start()
+        try world.settle()
+        #expect(world.peers[0].commands.map { $0[1] } == ["0", "1"])
+        world.peers[0].close()
+        try world.settle()
+        #expect(world.peers[1].commands.map { $0[1] } == ["0", "1"])
+        try world.peers[1].send("+v\r\n+v\r\n")
+        try world.settle()
+        #expect(world.peers[1].commands.map { $0[1] } == ["0", "1", "2", "3"])
+        try world.finish()
+    }
+
     @Test("a request with some of its replies goes by its class, and starts anew")
     func partial() throws {
         let world = World()

@@ -60,7 +60,10 @@ struct ShutdownTests {
         let running = world.submit("GET", "a", class: .readOnly, timeout: .seconds(60))
         try world.settle()
         var completed = false
-        world.upstream.shutdown(deadline: world.now + .seconds(1)) { completed = true }
+        world.upstream.shutdown(deadline: world.now + .seconds(1)) {
+            #expect(world.outcome(running) != nil, "completed before the last outcome was told")
+            completed = true
+        }
         try world.advance(.milliseconds(990))
         #expect(world.outcome(running) == nil)
         try world.advance(.milliseconds(20))

@@ -60,6 +60,8 @@ final class World {
     let source = TestSource()
     let upstream: RedisUpstream
     private let network: Network
+    private let catalog: MetricCatalog
+    private let shard: MetricShard
 
     init(seed: UInt64 = 1, start: Bool = true, _ configure: (inout RedisConfiguration) -> Void = { _ in }) {
         var configuration = RedisConfiguration(endpoint: RedisEndpoint(address: .unix(path: "/fake")))
@@ -68,9 +70,12 @@ final class World {
         self.network = network
         var catalog = MetricCatalog()
         let metrics = RedisMetrics(catalog: &catalog)
+        self.catalog = catalog
+        let shard = MetricShard(catalog: catalog)
+        self.shard = shard
         self.upstream = RedisUpstream(
             configuration: configuration, eventLoop: self.loop, source: self.source, metrics: metrics,
-            shard: MetricShard(catalog: catalog),
+            shard: shard,
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
             connector: RedisConnector { network.connect($0) }, seed: seed)
         if start { self.upstream.start() }
@@ -135,6 +140,17 @@ final class World {
     }
 
     func outcome(_ ticket: RequestTicket) -> Outcome? { self.source.outcomes[ticket] }
+
+    /// The samples of the client's metrics, by name with labels.
+    var metrics: [String: Double] {
+        let text = String(buffer: self.shard.snapshot().prometheusText(catalog: self.catalog))
+        var samples: [String: Double] = [:]
+        for line in text.split(separator: "\n") where !line.hasPrefix("#") {
+            let parts = line.split(separator: " ")
+            samples[String(parts[0])] = Double(parts[1])
+        }
+        return samples
+    }
 
     /// Closes everything, so that no test leaves a timer behind.
     func finish() throws {

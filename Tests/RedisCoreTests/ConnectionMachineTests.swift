@@ -103,6 +103,13 @@ struct ConnectionMachineTests {
         #expect(machine.wantsReplacement)
     }
 
+    @Test("an error that a script may have made up asks for no new connection")
+    func madeUp() {
+        let machine = Self.loaded([pending(1, mayRunPartly: true)])
+        #expect(machine.received(.error("READONLY x")) == .deliver(1, ordinal: 0, isLast: true))
+        #expect(!machine.wantsReplacement)
+    }
+
     @Test("a transient error in the middle of a pipeline is delivered")
     func transientInPipeline() {
         let machine = Self.loaded([pending(1, replies: 2), pending(2, replies: 2)])
