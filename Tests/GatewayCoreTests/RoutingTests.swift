@@ -99,7 +99,8 @@ struct RoutingTests {
         "a key keeps its bytes, and is decoded once",
         arguments: [
             ("a", Array("a".utf8)), ("a%2Fb", Array("a/b".utf8)), ("%00", [0]), ("%FF%fe", [0xFF, 0xFE]),
-            ("a+b", Array("a+b".utf8)), ("%252F", Array("%2F".utf8)), ("a:b;c=d,e!$&'()*@", Array("a:b;c=d,e!$&'()*@".utf8)),
+            ("a+b", Array("a+b".utf8)), ("%252F", Array("%2F".utf8)),
+            ("a:b;c=d,e!$&'()*@", Array("a:b;c=d,e!$&'()*@".utf8)),
             ("%C3%A9", [0xC3, 0xA9]), (".", [0x2E]), ("~", [0x7E]), ("a%20b", Array("a b".utf8)),
         ] as [(String, [UInt8])])
     func keys(segment: String, key: [UInt8]) {
@@ -141,7 +142,7 @@ struct RoutingTests {
 
     @Test(
         "what is not base64url is 400",
-        arguments: ["Y", "YQ=", "Y===", "YR", "+/8", "Y Q".replacing(" ", with: "%20"), "AAA==", "====", "YQ==YQ=="])
+        arguments: ["Y", "YQ=", "Y===", "YR", "+%2F8", "Y Q".replacing(" ", with: "%20"), "AAA==", "====", "YQ==YQ=="])
     func badBase64(segment: String) {
         #expect(
             self.gateway.take(fields("GET", "/v1/strings/\(segment)?key_encoding=base64url")).refusal
@@ -154,7 +155,8 @@ struct RoutingTests {
             ("GET", "/v1/strings/k?x=1", "'x'"), ("GET", "/v1/strings/k?ttl_ms=1", "'ttl_ms'"),
             ("PUT", "/v1/strings/k?ttl_ms=0", "'ttl_ms'"), ("PUT", "/v1/strings/k?ttl_ms=-5", "'ttl_ms'"),
             ("PUT", "/v1/strings/k?ttl_ms=1.5", "'ttl_ms'"), ("PUT", "/v1/strings/k?ttl_ms=", "'ttl_ms'"),
-            ("PUT", "/v1/strings/k?ttl_ms", "'ttl_ms'"), ("PUT", "/v1/strings/k?ttl_ms=9223372036854775808", "'ttl_ms'"),
+            ("PUT", "/v1/strings/k?ttl_ms", "'ttl_ms'"),
+            ("PUT", "/v1/strings/k?ttl_ms=9223372036854775808", "'ttl_ms'"),
             ("PUT", "/v1/strings/k?ttl_ms=1&ttl_ms=1", "'ttl_ms'"),
             ("PUT", "/v1/strings/k?ttl_ms=1&expire_at_ms=1", "'expire_at_ms'"),
             ("PUT", "/v1/strings/k?expire_at_ms=0", "'expire_at_ms'"),

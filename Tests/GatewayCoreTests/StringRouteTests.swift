@@ -13,7 +13,8 @@ import Testing
 struct StringRouteTests {
     let gateway = openGateway()
 
-    private func plan(_ method: String, _ query: String = "", _ headers: [FieldName: String] = [:]) throws -> RedisPlan {
+    private func plan(_ method: String, _ query: String = "", _ headers: [FieldName: String] = [:]) throws -> RedisPlan
+    {
         try #require(self.gateway.take(fields(method, "/v1/strings/k\(query)", headers), "val").plan)
     }
 
@@ -177,7 +178,9 @@ struct StringRouteTests {
 
     @Test(
         "the Location of a key leads back to the key",
-        arguments: [Array("k".utf8), Array("a/b c%".utf8), [], [0x2E], [0x2E, 0x2E], [0, 0xFF], Array("\u{E9}+?#".utf8)])
+        arguments: [
+            Array("k".utf8), Array("a/b c%".utf8), [], [0x2E], [0x2E, 0x2E], [0, 0xFF], Array("\u{E9}+?#".utf8),
+        ])
     func location(key: [UInt8]) throws {
         let path = Location.string(ByteBuffer(bytes: key))
         #expect(self.gateway.take(fields("GET", path)).plan?.key == ByteBuffer(bytes: key), "\(path)")
@@ -226,7 +229,8 @@ struct StringRouteTests {
     @Test(
         "a range that RFC 9110 says to ignore gives the whole value",
         arguments: [
-            "bytes=3-1", "bytes=", "bytes=-", "bytes=0-1,3-4", "items=0-1", "bytes=a-b", "bytes=0", "bytes 0-1", "bytes=0-1x",
+            "bytes=3-1", "bytes=", "bytes=-", "bytes=0-1,3-4", "items=0-1", "bytes=a-b", "bytes=0", "bytes 0-1",
+            "bytes=0-1x",
             "bytes= 0-1", "",
         ])
     func ignoredRanges(range: String) throws {

@@ -59,7 +59,8 @@ extension RedisPlan {
         while var cursor = CommandCursor(bytes, at: offset) {
             var words: [String] = []
             while let argument = cursor.next(bytes) {
-                words.append(encoder.buffer.getString(at: argument.content.lowerBound, length: argument.content.count) ?? "")
+                words.append(
+                    encoder.buffer.getString(at: argument.content.lowerBound, length: argument.content.count) ?? "")
             }
             commands.append(words.joined(separator: " "))
             offset = cursor.offset
