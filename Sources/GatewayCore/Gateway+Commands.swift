@@ -38,7 +38,7 @@ extension Gateway {
     }
 
     private func plan(_ command: ByteBuffer, _ match: RouteMatch) throws(Problem) -> Translation {
-        let shape: RedisPlan.Shape = match.answer == .resp ? .commandRESP : .command
+        let shape: RedisPlan.Shape = if case .resp = match.answer { .commandRESP } else { .command }
         let bytes = command.readableBytesUInt8Span
         switch self.policy.decide(bytes, at: 0) {
         case .allow(let effect, let scope):

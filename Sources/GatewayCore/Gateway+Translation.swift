@@ -7,11 +7,11 @@ package import NIOCore
 extension Gateway {
     /// Translates a complete request.
     package func translate(_ match: RouteMatch, fields: RequestFields, body: ByteBuffer) -> Translation {
-        if match.method == .options { return Self.options(match.route) }
+        if case .options = match.method { return Self.options(match.route) }
         switch match.route {
         case .string: return self.string(match, body: body)
         case .key:
-            let shape: RedisPlan.Shape = match.method == .delete ? .deleteKey : .describeKey
+            let shape: RedisPlan.Shape = if case .delete = match.method { .deleteKey } else { .describeKey }
             return .redis(RedisPlan(shape, key: match.key, timeout: self.timeout(match)))
         case .keyTTL: return self.timeToLive(match, body: body)
         case .commands: return self.command(match, body: body)
@@ -28,20 +28,22 @@ extension Gateway {
     }
 
     private func string(_ match: RouteMatch, body: ByteBuffer) -> Translation {
-        let isJSON = match.answer == .json
-        var shape = isJSON ? RedisPlan.Shape.readStringJSON : .readString
+        let timeout = self.timeout(match)
+        let isJSON = if case .json = match.answer { true } else { false }
         switch match.method {
-        // The size of the JSON form is known only when it is there.
-        case .head where !isJSON: shape = .measureString
         case .put:
-            shape = match.returnsRepresentation ? (isJSON ? .swapStringJSON : .swapString) : .writeString
-            return .redis(
-                RedisPlan(shape, key: match.key, value: body, modifier: match.modifier, timeout: self.timeout(match)))
-        case .delete: shape = .deleteKey
+            let shape: RedisPlan.Shape =
+                match.returnsRepresentation ? (isJSON ? .swapStringJSON : .swapString) : .writeString
+            return .redis(RedisPlan(shape, key: match.key, value: body, modifier: match.modifier, timeout: timeout))
+        case .delete: return .redis(RedisPlan(.deleteKey, key: match.key, timeout: timeout))
+        // The size of the JSON form is known only when it is there.
+        case .head where !isJSON: return .redis(RedisPlan(.measureString, key: match.key, timeout: timeout))
         default:
-            if case .range = match.modifier { shape = .readStringPart }
+            if case .range = match.modifier {
+                return .redis(RedisPlan(.readStringPart, key: match.key, modifier: match.modifier, timeout: timeout))
+            }
+            return .redis(RedisPlan(isJSON ? .readStringJSON : .readString, key: match.key, timeout: timeout))
         }
-        return .redis(RedisPlan(shape, key: match.key, modifier: match.modifier, timeout: self.timeout(match)))
     }
 
     private func timeToLive(_ match: RouteMatch, body: ByteBuffer) -> Translation {

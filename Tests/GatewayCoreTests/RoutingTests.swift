@@ -117,8 +117,8 @@ struct RoutingTests {
             switch byte {
             case 0...0x20, 0x7F, UInt8(ascii: "#"), UInt8(ascii: "%"): #expect(came.refusal == "400 invalid-target")
             case UInt8(ascii: "/"): #expect(came.refusal == "404 route-not-found")
-            case UInt8(ascii: "?"): #expect(came.plan?.key == ByteBuffer(string: "a"))
-            default: #expect(came.plan?.key == ByteBuffer(bytes: [0x61, byte]))
+            case UInt8(ascii: "?"): #expect(came.plan?.subject == ByteBuffer(string: "a"))
+            default: #expect(came.plan?.subject == ByteBuffer(bytes: [0x61, byte]))
             }
         }
     }
@@ -179,6 +179,6 @@ struct RoutingTests {
     }
 
     private func key(_ target: String) -> [UInt8]? {
-        self.gateway.take(fields("GET", target)).plan.map { Array($0.key.readableBytesView) }
+        self.gateway.take(fields("GET", target)).plan.map { Array($0.subject.readableBytesView) }
     }
 }
