@@ -45,7 +45,7 @@ extension Gateway {
             try Self.check(scope, match, command)
             return .redis(
                 RedisPlan(
-                    shape, commands: command, count: 1, retryClass: effect.retryClass, timeout: self.timeout(match)))
+                    shape, commands: command, count: 1, retryClass: effect.retryClass, timeout: self.timeout(match.requestedTimeout)))
         case .lease(let time, let scope):
             try Self.check(scope, match, command)
             let wait = self.wait(time, match)

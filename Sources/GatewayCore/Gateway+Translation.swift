@@ -9,10 +9,15 @@ extension Gateway {
     package func translate(_ match: RouteMatch, fields: RequestFields, body: ByteBuffer) -> Translation {
         if case .options = match.method { return Self.options(match.route) }
         switch match.route {
-        case .string: return self.string(match, body: body)
+        case .string:
+            // The hottest request of all is decided here.
+            if case .get = match.method, case .octetStream = match.answer, case .none = match.modifier {
+                return .redis(RedisPlan(.readString, key: match.key, timeout: self.timeout(match.requestedTimeout)))
+            }
+            return self.string(match, body: body)
         case .key:
             let shape: RedisPlan.Shape = if case .delete = match.method { .deleteKey } else { .describeKey }
-            return .redis(RedisPlan(shape, key: match.key, timeout: self.timeout(match)))
+            return .redis(RedisPlan(shape, key: match.key, timeout: self.timeout(match.requestedTimeout)))
         case .keyTTL: return self.timeToLive(match, body: body)
         case .commands: return self.command(match, body: body)
         case .pipelines, .transactions: return self.batch(match, body: body)
@@ -22,13 +27,13 @@ extension Gateway {
     }
 
     /// How long the request may take: the configured time, or less if the caller wants less.
-    func timeout(_ match: RouteMatch) -> TimeAmount {
-        guard let requested = match.requestedTimeout else { return self.configuration.commandTimeout }
+    func timeout(_ requested: TimeAmount?) -> TimeAmount {
+        guard let requested else { return self.configuration.commandTimeout }
         return min(requested, self.configuration.commandTimeout)
     }
 
     private func string(_ match: RouteMatch, body: ByteBuffer) -> Translation {
-        let timeout = self.timeout(match)
+        let timeout = self.timeout(match.requestedTimeout)
         let isJSON = if case .json = match.answer { true } else { false }
         switch match.method {
         case .put:
@@ -54,12 +59,12 @@ extension Gateway {
                 return .redis(
                     RedisPlan(
                         .writeTTL, key: match.key, modifier: change.modifier, condition: change.condition,
-                        timeout: self.timeout(match)))
+                        timeout: self.timeout(match.requestedTimeout)))
             } catch {
                 return .refused(error)
             }
-        case .delete: return .redis(RedisPlan(.removeTTL, key: match.key, timeout: self.timeout(match)))
-        default: return .redis(RedisPlan(.readTTL, key: match.key, timeout: self.timeout(match)))
+        case .delete: return .redis(RedisPlan(.removeTTL, key: match.key, timeout: self.timeout(match.requestedTimeout)))
+        default: return .redis(RedisPlan(.readTTL, key: match.key, timeout: self.timeout(match.requestedTimeout)))
         }
     }
 

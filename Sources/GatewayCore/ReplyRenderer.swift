@@ -36,7 +36,7 @@ package struct ReplyRenderer: Sendable {
     /// Where the commands of a batch are, for errors.
     var cursor = BatchCursor()
 
-    package init(plan: RedisPlan) {
+    package init(plan: borrowing RedisPlan) {
         self.shape = plan.shape
         self.retryClass = plan.retryClass
         self.modifier = plan.modifier
