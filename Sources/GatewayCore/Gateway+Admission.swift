@@ -8,67 +8,90 @@ extension Gateway {
     /// Routes and authenticates a header section, and checks what can be checked without the body (method, content type,
     /// acceptable answer).
     package func admit(_ fields: RequestFields, cache: inout AuthenticationCache) -> Admission {
-        let storage = fields.storage
-        let bytes = storage.readableBytesUInt8Span
-        let method = Method(token: bytes.extracting(fields.range(.method)))
+        // One span for the whole admission: taking it costs more than most of the checks.
+        fields.storage.withSpan { request in self.admit(fields, request, cache: &cache) }
+    }
+
+    @inline(__always)
+    private func admit(
+        _ fields: RequestFields, _ request: Span<UInt8>, cache: inout AuthenticationCache
+    ) -> Admission {
+        let method = Method(token: request.extracting(fields.range(.method)))
         let pathRange = fields.range(.path)
-        let whole = bytes.extracting(pathRange)
-        if method == .options, whole.equals("*") {
+        let target = request.extracting(pathRange)
+        for index in self.rules.indices {
+            let place: TargetPlace
+            switch self.rules[index].match(target) {
+            case .none: continue
+            case .invalid: return .refused(Problem(kind: .invalidTarget), self.rules[index].route)
+            case .path(let found): place = found
+            }
+            let start = pathRange.lowerBound &+ place.segment.lowerBound
+            // For a route that captures nothing the slice is empty.
+            guard let segment = fields.storage.getSlice(at: start, length: place.segment.count) else { continue }
+            var match = RouteMatch(route: self.rules[index].route, method: method, key: segment, query: place.query)
+            if case .options = method { return .accepted(match) }
+            do throws(Problem) {
+                try self.check(&match, self.rules[index], fields, request, cache: &cache)
+                if self.rules[index].suffixStart != nil || !place.query.isEmpty {
+                    try self.capture(isEscaped: place.isEscaped, target, self.rules[index], &match)
+                    // Only octets have ranges; `If-Range` cannot hold, since no validator was ever sent (RFC 9110
+                    // section 13.1.5).
+                    if fields.contains(.range), !fields.contains(.ifRange), match.mayHaveRange {
+                        match.modifier = ByteRange.modifier(request.extracting(fields.range(.range)))
+                    }
+                }
+            } catch {
+                return .refused(error, self.rules[index].route)
+            }
+            return .accepted(consume match)
+        }
+        if case .options = method, target.equals("*") {
             return .accepted(RouteMatch(route: .unknown, method: .options))
         }
-        guard let target = Target(whole) else { return .refused(Problem(kind: .invalidTarget), .unknown) }
-        let path = whole.extracting(target.path)
-        for index in RouteTable.rules.indices {
-            guard let segment = RouteTable.rules[index].match(path) else { continue }
-            var match = RouteMatch(route: RouteTable.rules[index].route, method: method, query: target.query)
-            if method == .options { return .accepted(match) }
-            let start = pathRange.lowerBound
-            let place = start &+ segment.lowerBound..<start &+ segment.upperBound
-            do {
-                try self.check(&match, RouteTable.rules[index], fields, cache: &cache)
-                try Self.capture(place, isEscaped: target.isEscaped, of: fields, rule: RouteTable.rules[index], &match)
-            } catch {
-                return .refused(error, match.route)
-            }
-            return .accepted(match)
-        }
-        return .refused(self.absence(fields, cache: &cache), .unknown)
+        return .refused(self.absence(fields, request, cache: &cache), .unknown)
     }
 
     /// The checks that need neither the key nor the query, in the order of their answers' precedence.
     private func check(
-        _ match: inout RouteMatch, _ rule: RouteRule, _ fields: RequestFields, cache: inout AuthenticationCache
+        _ match: inout RouteMatch, _ rule: borrowing RouteRule, _ fields: RequestFields, _ request: Span<UInt8>,
+        cache: inout AuthenticationCache
     ) throws(Problem) {
-        if self.isAuthenticating, rule.access != .open {
-            try self.authenticate(&match, fields, cache: &cache)
+        if self.isAuthenticating, !rule.isOpen {
+            try self.authenticate(&match, fields, request, cache: &cache)
         }
         let method = MethodSet(match.method)
         guard rule.methods.contains(method) else {
             throw Problem.methodNotAllowed(rule.methods.union(.options))
         }
         let isSafe = MethodSet.safe.contains(method)
-        if rule.access == .byMethod, !match.scopes.contains(isSafe ? .read : .write) {
+        if rule.isScopedByMethod, !match.scopes.contains(isSafe ? .read : .write) {
             throw Problem(kind: .insufficientScope)
         }
-        match.takesBody = rule.bodies.contains(method)
         if !isSafe {
-            try Self.checkWrite(fields)
+            match.takesBody = rule.bodies.contains(method)
+            try RequestCheck.write(fields, request)
+            if match.takesBody {
+                try RequestCheck.body(rule.body, fields, request)
+            }
         }
-        if match.takesBody {
-            try Self.checkBody(rule, fields)
+        match.answer = rule.preferredAnswer
+        if fields.contains(.accept) || fields.contains(.prefer) {
+            try RequestCheck.negotiate(rule.answer, fields, request, &match)
         }
-        try Self.negotiate(rule, fields, &match)
         if fields.contains(.requestTimeout) {
-            match.requestedTimeout = try Self.requestedTimeout(fields)
+            match.requestedTimeout = try RequestCheck.timeout(fields, request)
         }
     }
 
     /// 404, or 401 to those who may not know.
-    private func absence(_ fields: RequestFields, cache: inout AuthenticationCache) -> Problem {
+    private func absence(
+        _ fields: RequestFields, _ request: Span<UInt8>, cache: inout AuthenticationCache
+    ) -> Problem {
         if self.isAuthenticating {
             var match = RouteMatch(route: .unknown, method: .get)
-            do {
-                try self.authenticate(&match, fields, cache: &cache)
+            do throws(Problem) {
+                try self.authenticate(&match, fields, request, cache: &cache)
             } catch {
                 return error
             }
@@ -77,127 +100,37 @@ extension Gateway {
     }
 
     private func authenticate(
-        _ match: inout RouteMatch, _ fields: RequestFields, cache: inout AuthenticationCache
+        _ match: inout RouteMatch, _ fields: RequestFields, _ request: Span<UInt8>, cache: inout AuthenticationCache
     ) throws(Problem) {
-        let storage = fields.storage
-        let value = storage.readableBytesUInt8Span.extracting(fields.range(.authorization))
         guard let table = self.configuration.tokens,
-            let identity = cache.identity(authorization: value, table: table)
+            let identity = cache.identity(
+                authorization: request.extracting(fields.range(.authorization)), table: table)
         else { throw Problem(kind: .unauthorized) }
         match.scopes = identity.scopes
         match.identity = identity.index
     }
 
-    /// What no method that changes data may carry: a page of another site, and conditions that would be ignored.
-    private static func checkWrite(_ fields: RequestFields) throws(Problem) {
-        let storage = fields.storage
-        if fields.contains(.secFetchSite) {
-            let site = storage.readableBytesUInt8Span.extracting(fields.range(.secFetchSite))
-            if site.equalsIgnoringCase("cross-site") || site.equalsIgnoringCase("same-site") {
-                throw Problem(kind: .crossSiteRequest)
-            }
-        }
-        if fields.contains(.ifMatch) || fields.contains(.ifNoneMatch) {
-            throw Problem(.notImplemented, detail: "Conditional writes (If-Match, If-None-Match) are not supported.")
-        }
-        if fields.contains(.idempotencyKey) {
-            throw Problem(.notImplemented, detail: "The Idempotency-Key field is not supported.")
-        }
-    }
-
-    private static func checkBody(_ rule: RouteRule, _ fields: RequestFields) throws(Problem) {
-        let storage = fields.storage
-        let bytes = storage.readableBytesUInt8Span
-        if fields.contains(.contentEncoding),
-            !bytes.extracting(fields.range(.contentEncoding)).equalsIgnoringCase("identity")
-        {
-            throw Problem(kind: .unsupportedContentEncoding)
-        }
-        guard fields.contains(.contentType) else { return }
-        let type = bytes.extracting(fields.range(.contentType))
-        switch rule.body {
-        case .octets where MediaType.isOctets(type), .json where MediaType.isJSON(type): return
-        case .octets:
-            throw Problem(
-                .unsupportedMediaType,
-                detail: "A value is taken as application/octet-stream, text/*, application/json or without a type.")
-        case .json:
-            throw Problem(.unsupportedMediaType, detail: "The body must be application/json.")
-        }
-    }
-
-    /// Chooses the form of the answer. DELETE, and PUT without `Prefer: return=representation`, answer without a body.
-    private static func negotiate(
-        _ rule: RouteRule, _ fields: RequestFields, _ match: inout RouteMatch
+    /// Reads the query, and decodes the captured segment, which the match holds as its key.
+    private func capture(
+        isEscaped: Bool, _ target: Span<UInt8>, _ rule: RouteRule, _ match: inout RouteMatch
     ) throws(Problem) {
-        let storage = fields.storage
-        let bytes = storage.readableBytesUInt8Span
-        let preferred: ContentType
-        var other: ContentType?
-        switch rule.answer {
-        case .fixed: return
-        case .json: preferred = .json
-        case .octetsOrJSON: (preferred, other) = (.octetStream, .json)
-        case .jsonOrRESP: (preferred, other) = (.json, .resp)
-        }
-        match.answer = preferred
-        if match.method == .put, rule.route == .string, fields.contains(.prefer) {
-            match.returnsRepresentation = Prefer.wantsRepresentation(bytes.extracting(fields.range(.prefer)))
-        }
-        guard fields.contains(.accept), match.method != .delete else { return }
-        if match.method == .put, rule.route == .string, !match.returnsRepresentation { return }
-        let accept = bytes.extracting(fields.range(.accept))
-        guard let type = MediaType.negotiate(accept, first: preferred, second: other) else {
-            throw Problem(kind: .notAcceptable)
-        }
-        match.answer = type
-    }
-
-    private static func requestedTimeout(_ fields: RequestFields) throws(Problem) -> TimeAmount {
-        let storage = fields.storage
-        let text = storage.readableBytesUInt8Span.extracting(fields.range(.requestTimeout))
-        guard let milliseconds = Decimal.int64(text), milliseconds >= 1 else {
-            throw Problem(.invalidHeader, detail: "Request-Timeout-Ms must be a whole number from 1 on.")
-        }
-        // Nothing is raised by it, so that more than an hour needs no distinction.
-        return .milliseconds(min(milliseconds, 3_600_000))
-    }
-
-    /// Decodes the captured segment, and reads the query and what goes with it.
-    private static func capture(
-        _ segment: Range<Int>, isEscaped: Bool, of fields: RequestFields, rule: RouteRule, _ match: inout RouteMatch
-    ) throws(Problem) {
-        let storage = fields.storage
-        let bytes = storage.readableBytesUInt8Span
         var isBase64 = false
         if !match.query.isEmpty {
-            let target = bytes.extracting(fields.range(.path))
             let parameters = try QueryParameters(target.extracting(match.query), rule: rule, method: match.method)
             isBase64 = parameters.isKeyBase64
             match.modifier = parameters.modifier
             match.isVerbose = parameters.isVerbose
         }
-        if rule.suffixStart != nil {
-            match.key = try Self.key(segment, isEscaped: isEscaped, isBase64: isBase64, of: storage)
-        }
-        // Only octets have ranges; `If-Range` cannot hold, since no validator was ever sent (RFC 9110 section 13.1.5).
-        if fields.contains(.range), rule.route == .string, match.method == .get, match.answer == .octetStream,
-            !fields.contains(.ifRange)
-        {
-            match.modifier = ByteRange.modifier(bytes.extracting(fields.range(.range)))
+        if isEscaped || isBase64 {
+            try Self.decode(&match.key, isEscaped: isEscaped, isBase64: isBase64)
+        } else if rule.suffixStart != nil, match.key.readableBytes == 0 {
+            throw Problem(kind: .routeNotFound)
         }
     }
 
-    /// The key that a segment stands for; the segment itself when it needs no decoding.
-    private static func key(
-        _ segment: Range<Int>, isEscaped: Bool, isBase64: Bool, of storage: ByteBuffer
-    ) throws(Problem) -> ByteBuffer {
-        guard let slice = storage.getSlice(at: segment.lowerBound, length: segment.count) else {
-            throw Problem(kind: .invalidTarget)
-        }
-        var key = slice
+    private static func decode(_ key: inout ByteBuffer, isEscaped: Bool, isBase64: Bool) throws(Problem) {
         if isEscaped {
-            guard let decoded = PercentCoding.decode(slice.readableBytesUInt8Span) else {
+            guard let decoded = PercentCoding.decode(key.readableBytesUInt8Span) else {
                 throw Problem(.invalidTarget, detail: "The path holds a percent escape that is not one.")
             }
             key = decoded
@@ -207,9 +140,6 @@ extension Gateway {
                 throw Problem(.invalidTarget, detail: "The key is not base64url, as key_encoding says.")
             }
             key = decoded
-        } else if segment.isEmpty {
-            throw Problem(kind: .routeNotFound)
         }
-        return key
     }
 }

@@ -38,14 +38,14 @@ extension Gateway {
     }
 
     private func plan(_ command: ByteBuffer, _ match: RouteMatch) throws(Problem) -> Translation {
-        let shape: RedisPlan.Shape = match.answer == .resp ? .commandRESP : .command
+        let shape: RedisPlan.Shape = if case .resp = match.answer { .commandRESP } else { .command }
         let bytes = command.readableBytesUInt8Span
         switch self.policy.decide(bytes, at: 0) {
         case .allow(let effect, let scope):
             try Self.check(scope, match, command)
             return .redis(
                 RedisPlan(
-                    shape, commands: command, count: 1, retryClass: effect.retryClass, timeout: self.timeout(match)))
+                    shape, commands: command, count: 1, retryClass: effect.retryClass, timeout: self.timeout(match.requestedTimeout)))
         case .lease(let time, let scope):
             try Self.check(scope, match, command)
             let wait = self.wait(time, match)

@@ -7,12 +7,17 @@ package import NIOCore
 extension Gateway {
     /// Translates a complete request.
     package func translate(_ match: RouteMatch, fields: RequestFields, body: ByteBuffer) -> Translation {
-        if match.method == .options { return Self.options(match.route) }
+        if case .options = match.method { return Self.options(match.route) }
         switch match.route {
-        case .string: return self.string(match, body: body)
+        case .string:
+            // The hottest request of all is decided here.
+            if case .get = match.method, case .octetStream = match.answer, case .none = match.modifier {
+                return .redis(RedisPlan(.readString, key: match.key, timeout: self.timeout(match.requestedTimeout)))
+            }
+            return self.string(match, body: body)
         case .key:
-            let shape: RedisPlan.Shape = match.method == .delete ? .deleteKey : .describeKey
-            return .redis(RedisPlan(shape, key: match.key, timeout: self.timeout(match)))
+            let shape: RedisPlan.Shape = if case .delete = match.method { .deleteKey } else { .describeKey }
+            return .redis(RedisPlan(shape, key: match.key, timeout: self.timeout(match.requestedTimeout)))
         case .keyTTL: return self.timeToLive(match, body: body)
         case .commands: return self.command(match, body: body)
         case .pipelines, .transactions: return self.batch(match, body: body)
@@ -22,26 +27,28 @@ extension Gateway {
     }
 
     /// How long the request may take: the configured time, or less if the caller wants less.
-    func timeout(_ match: RouteMatch) -> TimeAmount {
-        guard let requested = match.requestedTimeout else { return self.configuration.commandTimeout }
+    func timeout(_ requested: TimeAmount?) -> TimeAmount {
+        guard let requested else { return self.configuration.commandTimeout }
         return min(requested, self.configuration.commandTimeout)
     }
 
     private func string(_ match: RouteMatch, body: ByteBuffer) -> Translation {
-        let isJSON = match.answer == .json
-        var shape = isJSON ? RedisPlan.Shape.readStringJSON : .readString
+        let timeout = self.timeout(match.requestedTimeout)
+        let isJSON = if case .json = match.answer { true } else { false }
         switch match.method {
-        // The size of the JSON form is known only when it is there.
-        case .head where !isJSON: shape = .measureString
         case .put:
-            shape = match.returnsRepresentation ? (isJSON ? .swapStringJSON : .swapString) : .writeString
-            return .redis(
-                RedisPlan(shape, key: match.key, value: body, modifier: match.modifier, timeout: self.timeout(match)))
-        case .delete: shape = .deleteKey
+            let shape: RedisPlan.Shape =
+                match.returnsRepresentation ? (isJSON ? .swapStringJSON : .swapString) : .writeString
+            return .redis(RedisPlan(shape, key: match.key, value: body, modifier: match.modifier, timeout: timeout))
+        case .delete: return .redis(RedisPlan(.deleteKey, key: match.key, timeout: timeout))
+        // The size of the JSON form is known only when it is there.
+        case .head where !isJSON: return .redis(RedisPlan(.measureString, key: match.key, timeout: timeout))
         default:
-            if case .range = match.modifier { shape = .readStringPart }
+            if case .range = match.modifier {
+                return .redis(RedisPlan(.readStringPart, key: match.key, modifier: match.modifier, timeout: timeout))
+            }
+            return .redis(RedisPlan(isJSON ? .readStringJSON : .readString, key: match.key, timeout: timeout))
         }
-        return .redis(RedisPlan(shape, key: match.key, modifier: match.modifier, timeout: self.timeout(match)))
     }
 
     private func timeToLive(_ match: RouteMatch, body: ByteBuffer) -> Translation {
@@ -52,12 +59,12 @@ extension Gateway {
                 return .redis(
                     RedisPlan(
                         .writeTTL, key: match.key, modifier: change.modifier, condition: change.condition,
-                        timeout: self.timeout(match)))
+                        timeout: self.timeout(match.requestedTimeout)))
             } catch {
                 return .refused(error)
             }
-        case .delete: return .redis(RedisPlan(.removeTTL, key: match.key, timeout: self.timeout(match)))
-        default: return .redis(RedisPlan(.readTTL, key: match.key, timeout: self.timeout(match)))
+        case .delete: return .redis(RedisPlan(.removeTTL, key: match.key, timeout: self.timeout(match.requestedTimeout)))
+        default: return .redis(RedisPlan(.readTTL, key: match.key, timeout: self.timeout(match.requestedTimeout)))
         }
     }
 

@@ -11,10 +11,13 @@ package struct Gateway: Sendable {
     /// Whether a token is asked for; the table itself is looked at only then.
     let isAuthenticating: Bool
     let policy: CommandPolicy
+    /// The route table; a global of a module is looked up at each use, a member is not.
+    let rules: [RouteRule]
 
     package init(configuration: GatewayConfiguration) {
         self.configuration = configuration
         self.isAuthenticating = configuration.tokens != nil
+        self.rules = RouteTable.rules
         self.policy = CommandPolicy(configuration)
     }
 }

@@ -16,16 +16,17 @@ package struct MethodSet: OptionSet, Sendable {
         self.rawValue = 1 &<< UInt16(method.rawValue)
     }
 
-    package static let get = MethodSet(.get)
-    package static let head = MethodSet(.head)
-    package static let post = MethodSet(.post)
-    package static let put = MethodSet(.put)
-    package static let delete = MethodSet(.delete)
-    package static let patch = MethodSet(.patch)
-    package static let options = MethodSet(.options)
+    package static var get: MethodSet { MethodSet(.get) }
+    package static var head: MethodSet { MethodSet(.head) }
+    package static var post: MethodSet { MethodSet(.post) }
+    package static var put: MethodSet { MethodSet(.put) }
+    package static var delete: MethodSet { MethodSet(.delete) }
+    package static var patch: MethodSet { MethodSet(.patch) }
+    package static var options: MethodSet { MethodSet(.options) }
 
     /// The methods that only read (RFC 9110 section 9.2.1), among those that Baton knows.
-    static let safe: MethodSet = [.get, .head, .options, MethodSet(.query)]
+    @inline(__always)
+    static var safe: MethodSet { [.get, .head, .options, MethodSet(.query)] }
 
     /// The methods as the `Allow` field lists them.
     package var text: String {

@@ -59,12 +59,12 @@ struct QueryParameters {
     /// Which parameters a route takes.
     private static func name(_ name: Span<UInt8>, rule: RouteRule, method: Method) -> Name? {
         if rule.suffixStart != nil, name.equals("key_encoding") { return .keyEncoding }
-        if rule.route == .string, method == .put {
+        if case .string = rule.route, case .put = method {
             if name.equals("ttl_ms") { return .ttl }
             if name.equals("expire_at_ms") { return .expireAt }
             if name.equals("keep_ttl") { return .keepTTL }
         }
-        if rule.access == .open, name.equals("verbose") { return .verbose }
+        if rule.isOpen, name.equals("verbose") { return .verbose }
         return nil
     }
 

@@ -9,15 +9,12 @@ extension RedisPlan {
     package func encode(into encoder: inout RESPEncoder) {
         switch self.shape {
         case .readString, .readStringJSON:
-            encoder.raw("*2\r\n$3\r\nGET\r\n")
-            encoder.bulk(self.key)
-            encoder.raw("*2\r\n$4\r\nPTTL\r\n")
-            encoder.bulk(self.key)
+            encoder.keyed("*2\r\n$3\r\nGET\r\n", "*2\r\n$4\r\nPTTL\r\n", self.subject)
         case .command, .commandRESP, .pipeline:
-            encoder.raw(self.payload)
+            encoder.raw(self.subject)
         case .transaction:
             encoder.raw("*1\r\n$5\r\nMULTI\r\n")
-            encoder.raw(self.payload)
+            encoder.raw(self.subject)
             encoder.raw("*1\r\n$4\r\nEXEC\r\n")
         case .measureString, .readStringPart, .writeString, .swapString, .swapStringJSON:
             self.encodeString(into: &encoder)
@@ -29,43 +26,53 @@ extension RedisPlan {
     private func encodeString(into encoder: inout RESPEncoder) {
         switch self.shape {
         case .measureString:
-            encoder.raw("*2\r\n$6\r\nSTRLEN\r\n")
-            encoder.bulk(self.key)
-            encoder.raw("*2\r\n$4\r\nPTTL\r\n")
-            encoder.bulk(self.key)
+            encoder.keyed("*2\r\n$6\r\nSTRLEN\r\n", "*2\r\n$4\r\nPTTL\r\n", self.subject)
         case .readStringPart:
             encoder.raw("*1\r\n$5\r\nMULTI\r\n*2\r\n$6\r\nSTRLEN\r\n")
-            encoder.bulk(self.key)
+            encoder.bulk(self.subject)
             encoder.raw("*4\r\n$8\r\nGETRANGE\r\n")
-            encoder.bulk(self.key)
+            encoder.bulk(self.subject)
             if case .range(let first, let last) = self.modifier {
                 encoder.bulk(first)
                 encoder.bulk(last)
             }
             encoder.raw("*2\r\n$4\r\nPTTL\r\n")
-            encoder.bulk(self.key)
+            encoder.bulk(self.subject)
             encoder.raw("*1\r\n$4\r\nEXEC\r\n")
         case .writeString:
-            encoder.raw("*1\r\n$5\r\nMULTI\r\n*2\r\n$6\r\nEXISTS\r\n")
-            encoder.bulk(self.key)
-            self.encodeSet(into: &encoder, returningOld: false)
+            encoder.keyed(
+                "*1\r\n$5\r\nMULTI\r\n*2\r\n$6\r\nEXISTS\r\n", Self.setHead(self.modifier), self.subject)
+            self.encodeSetTail(into: &encoder)
             encoder.raw("*1\r\n$4\r\nEXEC\r\n")
         default:
-            self.encodeSet(into: &encoder, returningOld: true)
+            encoder.raw(Self.swapHead(self.modifier))
+            encoder.bulk(self.subject)
+            self.encodeSetTail(into: &encoder)
+            encoder.raw("$3\r\nGET\r\n")
         }
     }
 
-    private func encodeSet(into encoder: inout RESPEncoder, returningOld: Bool) {
-        let extra =
-            switch self.modifier {
-            case .ttl, .expireAt: 2
-            case .keepTTL: 1
-            case .none, .range: 0
-            }
-        encoder.array(count: 3 + extra + (returningOld ? 1 : 0))
-        encoder.raw("$3\r\nSET\r\n")
-        encoder.bulk(self.key)
-        encoder.bulk(self.payload)
+    /// SET up to its key, by the number of its arguments.
+    private static func setHead(_ modifier: Modifier) -> StaticString {
+        switch modifier {
+        case .none, .range: "*3\r\n$3\r\nSET\r\n"
+        case .keepTTL: "*4\r\n$3\r\nSET\r\n"
+        case .ttl, .expireAt: "*5\r\n$3\r\nSET\r\n"
+        }
+    }
+
+    /// SET with one argument more, which is GET.
+    private static func swapHead(_ modifier: Modifier) -> StaticString {
+        switch modifier {
+        case .none, .range: "*4\r\n$3\r\nSET\r\n"
+        case .keepTTL: "*5\r\n$3\r\nSET\r\n"
+        case .ttl, .expireAt: "*6\r\n$3\r\nSET\r\n"
+        }
+    }
+
+    /// SET behind its key: the value and the expiry.
+    private func encodeSetTail(into encoder: inout RESPEncoder) {
+        encoder.bulk(self.value ?? ByteBuffer())
         switch self.modifier {
         case .ttl(let milliseconds):
             encoder.raw("$2\r\nPX\r\n")
@@ -76,33 +83,30 @@ extension RedisPlan {
         case .keepTTL: encoder.raw("$7\r\nKEEPTTL\r\n")
         case .none, .range: break
         }
-        if returningOld {
-            encoder.raw("$3\r\nGET\r\n")
-        }
     }
 
     private func encodeKey(into encoder: inout RESPEncoder) {
         switch self.shape {
         case .deleteKey:
             encoder.raw("*2\r\n$6\r\nUNLINK\r\n")
-            encoder.bulk(self.key)
+            encoder.bulk(self.subject)
         case .describeKey:
             for head in Self.describingHeads {
                 encoder.raw(head)
-                encoder.bulk(self.key)
+                encoder.bulk(self.subject)
             }
         case .writeTTL:
             self.encodeExpire(into: &encoder)
             encoder.raw("*2\r\n$4\r\nPTTL\r\n")
-            encoder.bulk(self.key)
+            encoder.bulk(self.subject)
         case .removeTTL:
             encoder.raw("*2\r\n$7\r\nPERSIST\r\n")
-            encoder.bulk(self.key)
+            encoder.bulk(self.subject)
             encoder.raw("*2\r\n$6\r\nEXISTS\r\n")
-            encoder.bulk(self.key)
+            encoder.bulk(self.subject)
         default:
             encoder.raw("*2\r\n$4\r\nPTTL\r\n")
-            encoder.bulk(self.key)
+            encoder.bulk(self.subject)
         }
     }
 
@@ -111,11 +115,11 @@ extension RedisPlan {
         encoder.array(count: hasCondition ? 4 : 3)
         if case .expireAt(let milliseconds) = self.modifier {
             encoder.raw("$9\r\nPEXPIREAT\r\n")
-            encoder.bulk(self.key)
+            encoder.bulk(self.subject)
             encoder.bulk(milliseconds)
         } else if case .ttl(let milliseconds) = self.modifier {
             encoder.raw("$7\r\nPEXPIRE\r\n")
-            encoder.bulk(self.key)
+            encoder.bulk(self.subject)
             encoder.bulk(milliseconds)
         }
         switch self.condition {

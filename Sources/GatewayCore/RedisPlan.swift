@@ -40,10 +40,10 @@ package struct RedisPlan: Sendable {
     }
 
     let shape: Shape
-    /// The key of the typed shapes.
-    let key: ByteBuffer
-    /// The value to write, or the caller's commands in their wire form.
-    let payload: ByteBuffer
+    /// The key of the typed shapes; of the others the caller's commands, in their wire form.
+    let subject: ByteBuffer
+    /// The value to write; nil for the shapes that write none.
+    let value: ByteBuffer?
     let modifier: Modifier
     let condition: TTLCondition
     /// How many replies ``encode(into:)``'s commands have.
@@ -64,12 +64,12 @@ package struct RedisPlan: Sendable {
 
     /// A plan of a typed route.
     init(
-        _ shape: Shape, key: ByteBuffer, value: ByteBuffer = ByteBuffer(), modifier: Modifier = .none,
+        _ shape: Shape, key: ByteBuffer, value: ByteBuffer? = nil, modifier: Modifier = .none,
         condition: TTLCondition = .always, timeout: TimeAmount
     ) {
         self.shape = shape
-        self.key = key
-        self.payload = value
+        self.subject = key
+        self.value = value
         self.modifier = modifier
         self.condition = condition
         self.timeout = timeout
@@ -83,8 +83,8 @@ package struct RedisPlan: Sendable {
         timeout: TimeAmount
     ) {
         self.shape = shape
-        self.key = ByteBuffer()
-        self.payload = commands
+        self.subject = commands
+        self.value = nil
         self.modifier = .none
         self.condition = .always
         self.timeout = timeout

@@ -27,7 +27,7 @@ extension ReplyRenderer {
         case .bulkString, .simpleString:
             self.value = reply.payload
             self.isFound = true
-        case .null: self.isFound = false
+        case .null: break
         case .simpleError, .bulkError: self.fail(reply.payload, "GET")
         default: self.mistype("GET")
         }
@@ -39,7 +39,7 @@ extension ReplyRenderer {
         case .bulkString:
             self.value = reply.payload
             self.isFound = true
-        case .null: self.isFound = false
+        case .null: break
         case .simpleError, .bulkError: self.fail(reply.payload, "SET")
         default: self.mistype("SET")
         }
@@ -111,16 +111,16 @@ extension ReplyRenderer {
             details.rangeTotal = self.number
             return Problem(.rangeNotSatisfiable, details: details).response(requestID: requestID, fields: fields)
         }
-        let count = Int64(self.value.readableBytes)
+        let count = Int64(self.value?.readableBytes ?? 0)
         let first = asked < 0 ? self.number - count : asked
         let range = "bytes \(first)-\(first + count - 1)/\(self.number)"
         return Response(
-            status: 206, contentType: .octetStream, body: self.value,
+            status: 206, contentType: .octetStream, body: self.value ?? ByteBuffer(),
             fields: self.octetFields + [ResponseField(.contentRange, range)])
     }
 
     private func isEmptyPart(_ first: Int64) -> Bool {
-        self.value.readableBytes == 0 || first >= self.number
+        (self.value?.readableBytes ?? 0) == 0 || first >= self.number
     }
 
     /// 201 for a new key, 204 for one that was there, or 200 with what was there.
@@ -137,7 +137,9 @@ extension ReplyRenderer {
             return Response(status: 201, fields: fields)
         }
         switch self.shape {
-        case .swapString: return Response(status: 200, contentType: .octetStream, body: self.value, fields: fields)
+        case .swapString:
+            return Response(
+                status: 200, contentType: .octetStream, body: self.value ?? ByteBuffer(), fields: fields)
         case .swapStringJSON:
             return Response(status: 200, contentType: .json, body: self.valueAsJSON, fields: fields)
         default: return Response(status: 204, fields: fields)
@@ -146,14 +148,15 @@ extension ReplyRenderer {
 
     /// `{"key":...,"value":...}`; bytes that are not UTF-8 become `{"base64":"..."}`.
     private var valueAsJSON: ByteBuffer {
+        let value = self.value ?? ByteBuffer()
         var buffer = ByteBuffer()
-        buffer.reserveCapacity(self.subject.readableBytes + self.value.readableBytes + 32)
+        buffer.reserveCapacity(self.subject.readableBytes + value.readableBytes + 32)
         var writer = JSONWriter(buffer: buffer)
         writer.beginObject()
         writer.name("key")
         writer.bytes(self.subject)
         writer.name("value")
-        writer.bytes(self.value)
+        writer.bytes(value)
         writer.endObject()
         return writer.buffer
     }

@@ -12,12 +12,20 @@ package struct ReplyRenderer: Sendable {
     let shape: RedisPlan.Shape
     let retryClass: RetryClass
     let modifier: Modifier
-    /// The key, where the answer names it; the commands, where an error is to name its own.
+    /// The key, or the caller's commands, of which an error names its own.
     let subject: ByteBuffer
     /// The value of a string.
-    var value = ByteBuffer()
-    /// The answer of the shapes that are written while replies arrive.
-    var writer = JSONWriter()
+    var value: ByteBuffer?
+    /// The answer of the shapes that are written while replies arrive; made when first written to.
+    var writer: JSONWriter {
+        get { self.startedWriter ?? JSONWriter() }
+        _modify {
+            var writer = self.startedWriter.take() ?? JSONWriter()
+            defer { self.startedWriter = writer }
+            yield &writer
+        }
+    }
+    private var startedWriter: JSONWriter?
     /// A time to live in milliseconds; -1: none, -2: no key.
     var ttl: Int64 = -2
     /// A length or another number that the answer depends on.
@@ -28,18 +36,15 @@ package struct ReplyRenderer: Sendable {
     /// Where the commands of a batch are, for errors.
     var cursor = BatchCursor()
 
-    package init(plan: RedisPlan) {
+    package init(plan: borrowing RedisPlan) {
         self.shape = plan.shape
         self.retryClass = plan.retryClass
         self.modifier = plan.modifier
+        self.subject = plan.subject
         switch plan.shape {
-        case .readStringJSON, .swapString, .swapStringJSON, .writeString, .describeKey: self.subject = plan.key
-        case .command, .commandRESP, .pipeline, .transaction: self.subject = plan.payload
-        case .readString, .measureString, .readStringPart, .deleteKey, .readTTL, .writeTTL, .removeTTL:
-            self.subject = ByteBuffer()
-        }
-        if plan.shape == .pipeline || plan.shape == .transaction {
-            self.expectedResults = plan.shape == .pipeline ? plan.replyCount : plan.replyCount - 2
+        case .pipeline: self.expectedResults = plan.replyCount
+        case .transaction: self.expectedResults = plan.replyCount - 2
+        default: break
         }
     }
 
@@ -71,8 +76,8 @@ package struct ReplyRenderer: Sendable {
     private var isStarted = false
 
     private mutating func reset() {
-        self.value = ByteBuffer()
-        self.writer = JSONWriter()
+        self.value = nil
+        self.startedWriter = nil
         self.ttl = -2
         self.number = 0
         self.isFound = false
@@ -86,16 +91,19 @@ package struct ReplyRenderer: Sendable {
             return problem.response(requestID: requestID, fields: fields)
         }
         switch self.shape {
-        case .readString where self.isFound:
-            return Response(status: 200, contentType: .octetStream, body: self.value, fields: self.octetFields)
-        case .readString, .readStringJSON, .measureString, .swapString, .swapStringJSON, .readStringPart, .writeString:
+        case .readString:
+            guard let value = self.value else {
+                return Problem(kind: .keyNotFound).response(requestID: requestID, fields: fields)
+            }
+            return Response(status: 200, contentType: .octetStream, body: value, fields: self.octetFields)
+        case .readStringJSON, .measureString, .swapString, .swapStringJSON, .readStringPart, .writeString:
             return self.stringResponse(requestID: requestID, fields: fields)
         case .deleteKey, .describeKey, .readTTL, .writeTTL, .removeTTL:
             return self.keyResponse(requestID: requestID, fields: fields)
         case .command, .pipeline, .transaction:
             return Response(status: 200, contentType: .json, body: self.writer.buffer)
         case .commandRESP:
-            return Response(status: 200, contentType: .resp, body: self.value)
+            return Response(status: 200, contentType: .resp, body: self.value ?? ByteBuffer())
         }
     }
 }
@@ -120,7 +128,7 @@ extension ReplyRenderer {
 
     /// The number of an integer reply; anything else is recorded, and counts as 0.
     mutating func integer(_ reply: RESPValue, _ command: String) -> Int64 {
-        if let number = reply.integer { return number }
+        if reply.kind == .integer, let number = reply.payload.withSpan(Decimal.int64) { return number }
         if reply.isError {
             self.fail(reply.payload, command)
         } else {

@@ -38,4 +38,12 @@ package struct RouteMatch: Sendable {
         self.query = query
         self.takesBody = takesBody
     }
+
+    /// Whether the answer has byte ranges.
+    var mayHaveRange: Bool {
+        switch (self.route, self.method, self.answer) {
+        case (.string, .get, .octetStream): true
+        default: false
+        }
+    }
 }

@@ -40,6 +40,8 @@ struct RouteRule: Sendable {
     let bodies: MethodSet
     let body: Body
     let answer: Answer
+    /// The form of ``answer`` for who has no wish.
+    let preferredAnswer: ContentType
     let access: Access
     /// The number of template bytes before `{`; all of them when nothing is captured.
     let prefixCount: Int
@@ -56,6 +58,11 @@ struct RouteRule: Sendable {
         self.bodies = bodies
         self.body = body
         self.answer = answer
+        self.preferredAnswer =
+            switch answer {
+            case .fixed, .octetsOrJSON: .octetStream
+            case .json, .jsonOrRESP: .json
+            }
         self.access = access
         // Safety: the buffer of a StaticString lives as long as the process.
         let bytes = unsafe UnsafeBufferPointer(start: template.utf8Start, count: template.utf8CodeUnitCount)
@@ -63,33 +70,84 @@ struct RouteRule: Sendable {
         self.suffixStart = unsafe bytes.firstIndex(of: UInt8(ascii: "}")).map { $0 + 1 }
     }
 
-    /// The `Allow` field's value.
-    var allow: String {
-        self.methods.union(.options).text
+    /// Whether everybody may use the route.
+    var isOpen: Bool {
+        if case .open = self.access { true } else { false }
     }
 
-    /// Matches a path without its query.
-    /// - Returns: where the captured segment lies (empty at the path's end if nothing is captured), or nil.
-    func match(_ path: Span<UInt8>) -> Range<Int>? {
+    /// Whether the method alone says which scope is needed.
+    var isScopedByMethod: Bool {
+        if case .byMethod = self.access { true } else { false }
+    }
+
+    /// What a request target (RFC 9112 section 3.2.1, origin form) is to a rule.
+    enum Fit {
+        /// Another path.
+        case none
+        /// The captured segment holds a byte that no target has: a control, a space, DEL or `#`. Bytes from 0x80 on are let
+        /// through as data, since clients send them raw.
+        case invalid
+        case path(TargetPlace)
+    }
+
+    /// Matches a target. Only the bytes behind the template's constant beginning are looked at one by one.
+    @inline(__always)
+    func match(_ target: Span<UInt8>) -> Fit {
         let prefixCount = self.prefixCount
-        guard path.count >= prefixCount else { return nil }
-        // Safety: `prefixCount` is at most the number of the template's bytes.
-        let bytes = unsafe UnsafeBufferPointer(start: self.template.utf8Start, count: self.template.utf8CodeUnitCount)
-        for index in 0..<prefixCount where unsafe bytes[index] != path[index] {
-            return nil
+        let count = target.count
+        guard count >= prefixCount else { return .none }
+        // Safety: the buffer of a StaticString lives as long as the process, and the indices stay below both counts.
+        let template = unsafe self.template.utf8Start
+        var index = 0
+        while index &+ 8 <= prefixCount {
+            let expected = unsafe UnsafeRawPointer(template).loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            let found = unsafe target.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+            guard expected == found else { return .none }
+            index &+= 8
+        }
+        while index < prefixCount {
+            guard unsafe template[index] == target[unchecked: index] else { return .none }
+            index &+= 1
         }
         guard let suffixStart = self.suffixStart else {
-            return path.count == prefixCount ? prefixCount..<prefixCount : nil
+            if count == prefixCount { return .path(TargetPlace(segment: count..<count, query: count..<count)) }
+            guard target[prefixCount] == UInt8(ascii: "?") else { return .none }
+            return .path(TargetPlace(segment: prefixCount..<prefixCount, query: prefixCount &+ 1..<count))
         }
-        var end = prefixCount
-        while end < path.count, path[end] != UInt8(ascii: "/") {
+        return self.capture(target, from: prefixCount, suffixStart: suffixStart)
+    }
+
+    private func capture(_ target: Span<UInt8>, from start: Int, suffixStart: Int) -> Fit {
+        let count = target.count
+        var end = start
+        var isEscaped = false
+        scan: while end < count {
+            // Safety: `end` is smaller than `count`.
+            let byte = unsafe target[unchecked: end]
+            // All that means anything lies at or below `?`, but for DEL; letters lie above.
+            if byte > UInt8(ascii: "?") {
+                if byte == 0x7F { return .invalid }
+            } else if byte <= UInt8(ascii: "%") {
+                if byte <= 0x20 || byte == UInt8(ascii: "#") { return .invalid }
+                if byte == UInt8(ascii: "%") { isEscaped = true }
+            } else if byte == UInt8(ascii: "?") || byte == UInt8(ascii: "/") {
+                break scan
+            }
             end &+= 1
         }
-        let suffixCount = bytes.count &- suffixStart
-        guard path.count &- end == suffixCount else { return nil }
-        for index in 0..<suffixCount where unsafe bytes[suffixStart &+ index] != path[end &+ index] {
-            return nil
+        let suffixCount = self.template.utf8CodeUnitCount &- suffixStart
+        let pathEnd = end &+ suffixCount
+        guard pathEnd <= count else { return .none }
+        // Safety: as in `match(_:)`.
+        let template = unsafe self.template.utf8Start
+        for index in 0..<suffixCount
+        where unsafe template[suffixStart &+ index] != target[unchecked: end &+ index] {
+            return .none
         }
-        return prefixCount..<end
+        if pathEnd == count {
+            return .path(TargetPlace(segment: start..<end, query: count..<count, isEscaped: isEscaped))
+        }
+        guard target[pathEnd] == UInt8(ascii: "?") else { return .none }
+        return .path(TargetPlace(segment: start..<end, query: pathEnd &+ 1..<count, isEscaped: isEscaped))
     }
 }

@@ -183,7 +183,7 @@ struct StringRouteTests {
         ])
     func location(key: [UInt8]) throws {
         let path = Location.string(ByteBuffer(bytes: key))
-        #expect(self.gateway.take(fields("GET", path)).plan?.key == ByteBuffer(bytes: key), "\(path)")
+        #expect(self.gateway.take(fields("GET", path)).plan?.subject == ByteBuffer(bytes: key), "\(path)")
     }
 
     @Test("DELETE of a key is 204")
