@@ -44,6 +44,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(
             url: "https://github.com/apple/swift-configuration", from: "1.4.0",
             traits: ["YAML", "CommandLineArguments", "Logging"]),
@@ -82,11 +83,14 @@ let package = Package(
                 "GatewayServer", "GatewayCore", "HTTP2Engine", "HTTP1Engine", "RedisClient", "RedisCore", "RESP",
                 nioCore,
                 logging, .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ], swiftSettings: checks),
         .executableTarget(
             name: "baton",
             dependencies: [
-                "GatewayServer", "GatewaySettings", "RedisClient", "Telemetry", nioCore, nioPosix, logging, lifecycle,
+                "GatewayServer", "GatewaySettings", "GatewayCore", "RedisClient", "Telemetry", nioCore, logging,
+                lifecycle,
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: checks),
 

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// Baton: an HTTP/2 gateway to Redis
+
+import Foundation
+import GatewayCore
+import GatewayCore
+import GatewayServer
+import HTTP1Engine
+import HTTP2Engine
+import NIOCore
+import RedisClient
+
+/// Makes the configuration of a draft whose values are each allowed, and finds what does not go together.
+struct SettingsAssembly {
+    private let draft: SettingsDraft
+    private let origins: [String: String]
+    private(set) var server: ServerConfiguration
+    private(set) var faults: [SettingsError.Fault] = []
+
+    init(draft: SettingsDraft, origins: [String: String]) {
+        self.draft = draft
+        self.origins = origins
+        self.server = draft.server
+    }
+
+    mutating func assemble() {
+        self.assembleLimits()
+        self.assembleListen()
+        self.assembleRedis()
+        self.assembleTokens()
+        self.assembleTLS()
+        self.server.gateway.allowedCommands = Set(self.draft.allowedCommands.map { $0.uppercased() })
+    }
+
+    /// One setting serves both protocol versions, and both sides of a deadline.
+    private mutating func assembleLimits() {
+        self.server.http1.bodyBytes = self.server.http2.bodyBytes
+        self.server.http1.headerBytes = self.server.http2.headerBytes
+        self.server.http1.headerFields = self.server.http2.headerFields
+        self.server.http1.targetBytes = self.server.http2.targetBytes
+        self.server.redis.commandTimeout = self.server.gateway.commandTimeout
+        self.server.redis.blockingTimeoutMaximum = self.server.gateway.blockingTimeoutMaximum
+        if self.server.redis.reconnectDelayMinimum > self.server.redis.reconnectDelayMaximum {
+            self.faults.append(
+                .conflict("redis-reconnect-delay-minimum: must not be larger than redis-reconnect-delay-maximum"))
+        }
+    }
+
+    private mutating func assembleListen() {
+        self.server.listen = []
+        for text in self.draft.listen {
+            guard let address = ListenText.parse(text) else {
+                self.badValue("listen", "HOST:PORT, as in 127.0.0.1:6380 or [::1]:6380")
+                continue
+            }
+            self.server.listen.append(address)
+            if self.draft.tokenFile.isEmpty, !ListenText.isLoopback(address.host) {
+                self.faults.append(
+                    .conflict(
+                        "listen: \(text) can be reached from other machines, and without token-file everybody could use the "
+                            + "Redis behind it. Set token-file, or listen on 127.0.0.1, [::1] or localhost."))
+            }
+        }
+    }
+
+    private mutating func assembleRedis() {
+        self.server.redis.tlsVerify =
+            switch self.draft.redisTLSVerify {
+            case "chain": .chain
+            case "none": .none
+            default: .full
+            }
+        if !self.draft.redisTLSCA.isEmpty { self.server.redis.tlsCAFile = self.draft.redisTLSCA }
+        guard !self.draft.redis.isEmpty else { return }
+        do {
+            self.server.redis.endpoint = try RedisEndpoint(url: self.draft.redis)
+            self.server.gateway.database = self.server.redis.endpoint.database
+        } catch {
+            self.badValue("redis", "a URL of Redis: \(error)")
+        }
+    }
+
+    private mutating func assembleTokens() {
+        guard !self.draft.tokenFile.isEmpty else { return }
+        self.server.tokenFile = self.draft.tokenFile
+        guard let text = try? String(contentsOfFile: self.draft.tokenFile, encoding: .utf8) else {
+            return self.unusable("token-file", "the file cannot be read")
+        }
+        do {
+            self.server.gateway.tokens = try TokenTable(parsing: text)
+        } catch {
+            self.unusable("token-file", "\(error)")
+        }
+    }
+
+    private mutating func assembleTLS() {
+        let files = [self.draft.tlsCertificate, self.draft.tlsKey]
+        guard files.contains(where: { !$0.isEmpty }) else {
+            if !self.draft.tlsClientCA.isEmpty {
+                self.faults.append(.conflict("tls-client-ca: needs tls-certificate and tls-key"))
+            }
+            return
+        }
+        guard !files.contains("") else {
+            return self.faults.append(.conflict("tls-certificate and tls-key: give both or neither"))
+        }
+        for (name, file) in [
+            ("tls-certificate", files[0]), ("tls-key", files[1]), ("tls-client-ca", self.draft.tlsClientCA),
+        ] where !file.isEmpty && !FileManager.default.isReadableFile(atPath: file) {
+            self.unusable(name, "the file cannot be read")
+        }
+        self.server.tls = ServerConfiguration.TLS(
+            certificateFile: files[0], keyFile: files[1],
+            clientCAFile: self.draft.tlsClientCA.isEmpty ? nil : self.draft.tlsClientCA)
+    }
+
+    private mutating func badValue(_ name: String, _ allowed: String) {
+        self.faults.append(.badValue(name: name, source: self.origins[name] ?? "default", allowed: allowed))
+    }
+
+    private mutating func unusable(_ name: String, _ reason: String) {
+        self.faults.append(.unusableFile(name: name, source: self.origins[name] ?? "default", reason: reason))
+    }
+}
