@@ -14,7 +14,8 @@ enum Base64 {
     }
 
     /// Decodes.
-    /// - Returns: nil for a character outside of the alphabet, wrong padding, a length that no encoding has, or bits left
+    /// - Returns: nil for a character outside of the alphabet, wrong padding, a length that no encoding has, or bits
+    ///   left
     ///   over that are not zero (so that each value has one unpadded spelling).
     static func decode(_ text: Span<UInt8>, alphabet: Alphabet) -> ByteBuffer? {
         var count = text.count

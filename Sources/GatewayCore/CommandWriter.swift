@@ -45,8 +45,8 @@ struct CommandWriter {
         self.encoder.raw("*2\r\n$4\r\nECHO\r\n$2\r\nOK\r\n")
     }
 
-    /// The next argument of the command; nil at its end. Strings are their bytes, numbers and booleans their JSON text, and
-    /// `{"base64":"..."}` any bytes.
+    /// The next argument of the command; nil at its end. Strings are their bytes, numbers and booleans their JSON text,
+    /// and `{"base64":"..."}` any bytes.
     private func argument(_ reader: inout BodyReader, index: Int?) throws(Problem) -> ByteBuffer? {
         switch try reader.next() {
         case .string(let bytes): return bytes

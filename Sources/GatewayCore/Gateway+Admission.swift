@@ -5,8 +5,8 @@ package import HTTPCore
 import NIOCore
 
 extension Gateway {
-    /// Routes and authenticates a header section, and checks what can be checked without the body (method, content type,
-    /// acceptable answer).
+    /// Routes and authenticates a header section, and checks what can be checked without the body (method, content
+    /// type, acceptable answer).
     package func admit(_ fields: RequestFields, cache: inout AuthenticationCache) -> Admission {
         // One span for the whole admission: taking it costs more than most of the checks.
         fields.storage.withSpan { request in self.admit(fields, request, cache: &cache) }

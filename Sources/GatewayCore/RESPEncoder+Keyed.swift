@@ -5,11 +5,11 @@ import NIOCore
 import RESP
 
 extension RESPEncoder {
-    /// Writes two commands, or the beginnings of two, that end in the same key: `<first>$<n>\r\n<key>\r\n`, then the same with
-    /// `second`.
+    /// Writes two commands, or the beginnings of two, that end in the same key: `<first>$<n>\r\n<key>\r\n`, then the
+    /// same with `second`.
     ///
-    /// A write into a `ByteBuffer` costs about 200 instructions however short it is, and most requests are commands of this
-    /// form: here they are one write.
+    /// A write into a `ByteBuffer` costs about 200 instructions however short it is, and most requests are commands of
+    /// this form: here they are one write.
     mutating func keyed(_ first: StaticString, _ second: StaticString, _ key: ByteBuffer) {
         // 20 digits, `$` and twice CRLF for each key.
         let room = first.utf8CodeUnitCount + second.utf8CodeUnitCount + 2 * (key.readableBytes + 25)

@@ -9,9 +9,9 @@ import RedisCore
 
 /// Writes replies of Redis as JSON.
 ///
-/// Nothing is lost: bytes that are not UTF-8 become `{"base64":"..."}`, integers are bare and exact, doubles keep Redis's
-/// text (`"inf"`, `"-inf"` and `"nan"` as strings). A map is an object if its keys are distinct texts, else an array of
-/// pairs. An error inside of a reply is `{"error":{...}}`.
+/// Nothing is lost: bytes that are not UTF-8 become `{"base64":"..."}`, integers are bare and exact, doubles keep
+/// Redis's text (`"inf"`, `"-inf"` and `"nan"` as strings). A map is an object if its keys are distinct texts, else an
+/// array of pairs. An error inside of a reply is `{"error":{...}}`.
 enum ResultWriter {
     /// Writes one reply. `context` says what an error among its elements comes from.
     static func write(_ reply: RESPValue, into writer: inout JSONWriter, context: CommandContext) {
@@ -68,8 +68,8 @@ enum ResultWriter {
         if isObject { writer.endObject() } else { writer.endArray() }
     }
 
-    /// Whether a map's keys can be the names of an object. Keys whose hashes are equal count as equal: the pairs are right in
-    /// any case.
+    /// Whether a map's keys can be the names of an object. Keys whose hashes are equal count as equal: the pairs are
+    /// right in any case.
     private static func hasDistinctTextKeys(_ reply: RESPValue) -> Bool {
         var hashes: [UInt64] = []
         hashes.reserveCapacity(reply.count / 2)
