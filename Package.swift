@@ -111,7 +111,8 @@ let package = Package(
         .testTarget(
             name: "RedisClientTests",
             dependencies: [
-                "RedisClient", "RedisCore", "RESP", "Telemetry", "TestKit", nioCore, nioPosix, nioEmbedded, logging,
+                "RedisClient", "RedisCore", "RESP", "Telemetry", "TestKit", nioCore, nioPosix, nioEmbedded, nioSSL,
+                logging,
             ],
             swiftSettings: checks),
         .testTarget(

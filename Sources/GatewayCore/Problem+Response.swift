@@ -20,7 +20,7 @@ extension Problem {
         self.write(into: &writer) { writer in
             writer.name("instance")
             switch requestID {
-            case .made(let number): writer.string(Self.hexadecimal(number))
+            case .made(let number): writer.string(RequestID.hexadecimal(number))
             case .taken: writer.bytes(fields.slice(.requestID) ?? ByteBuffer())
             }
         }
@@ -87,11 +87,5 @@ extension Problem {
         default: break
         }
         return fields
-    }
-
-    /// 16 digits, as in the `X-Request-Id` field.
-    private static func hexadecimal(_ number: UInt64) -> String {
-        let digits = String(number, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
     }
 }

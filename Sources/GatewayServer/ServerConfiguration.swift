@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Baton: an HTTP/2 gateway to Redis
 
+package import GatewayCore
 package import HTTP1Engine
 package import HTTP2Engine
 package import NIOCore
@@ -39,6 +40,8 @@ package struct ServerConfiguration: Sendable {
     /// Event loops, each with a thread of its own, 1...1024.
     package var eventLoops: Int = 1
     package var redis: RedisConfiguration
+    /// Policy, tokens and limits of the pure part.
+    package var gateway = GatewayConfiguration()
     /// Lines of `name:sha256-hex:scope[,scope]`; nil: no token is asked for, and only loopback may be listened on.
     package var tokenFile: String?
 
@@ -50,6 +53,8 @@ package struct ServerConfiguration: Sendable {
     package var queuedOutputBytes: Int = 4 * 1024 * 1024
     /// Request-body bytes that one event loop may hold. Over it: 503.
     package var bufferedBodyBytes: Int = 256 * 1024 * 1024
+    /// Response bytes that one event loop may hold for slow readers. Over it, a large response becomes 503.
+    package var queuedResponseBytes: Int = 256 * 1024 * 1024
     /// From the first byte (or the TLS handshake's start) to the end of the header section.
     package var headerTimeout: TimeAmount = .seconds(10)
     /// A request body must bring at least one byte in this time.

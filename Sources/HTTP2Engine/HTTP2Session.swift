@@ -1,46 +1,177 @@
 // SPDX-License-Identifier: Apache-2.0
 // Baton: an HTTP/2 gateway to Redis
 
-package import HTTPCore
+import CNGHTTP2
+import HTTPCore
 package import NIOCore
 
 /// A server's side of one HTTP/2 connection: bytes in, events out; responses in, bytes out. No I/O, no clock.
 /// Confined to its owner's event loop. No method may be called from inside another.
-package final class HTTP2Session {
-    package init(limits: HTTP2Limits) throws(EngineError) {}
+///
+/// The owner's turn: ``receive(_:now:)``, take all events, answer some, ``drain(into:limit:)``, and take all events again,
+/// because streams end by what is sent, too. When the transport is gone: ``close()``, and take all events.
+@safe package final class HTTP2Session {
+    let limits: HTTP2Limits
+    let pool: HTTP2StreamPool
+    /// Made in `init`, freed in `deinit`, and never handed out.
+    let native: OpaquePointer
+    var events = EventQueue()
+    /// Every stream that nghttp2 knows with our pointer, and every stream whose `streamClosed` was not taken yet. This is
+    /// what keeps the unmanaged pointers valid.
+    var streams: ContiguousArray<HTTP2Stream> = []
+    /// The stream whose header block is being received; a block may be cut by the end of the input.
+    var current: Unmanaged<HTTP2Stream>?
+    /// Responses so far; see ``ResponseHead``.
+    var responses = 0
+    var controls: ControlBudget
+    var resets: ResetMeter
+    /// Decoded header bytes of all streams.
+    var headerBytes = 0
+    /// Streams that were answered before their request was complete.
+    var earlyAnswers = 0
+    /// What a callback has found; it becomes ``failure`` when libnghttp2 has returned.
+    var fault: EngineError?
+    /// The error that has ended the connection.
+    private var failure: EngineError?
+    /// Whether the owner has ended the connection with a GOAWAY.
+    var hasSubmittedGoAway = false
+    private var isClosed = false
+    /// Whether libnghttp2 is on the stack: it must not be entered again.
+    private var isBusy = false
+    /// The buffer of the running ``drain(into:limit:)``.
+    var output = ByteBuffer()
+    var outputLimit = 0
+
+    /// Streams announced and not closed.
+    package internal(set) var openStreams = 0
+    /// Response-body bytes handed over by ``respond(to:with:requestID:)`` and not yet drained.
+    package internal(set) var queuedBytes = 0
+    /// The error code of the GOAWAY that libnghttp2 has sent by itself, because the peer broke the protocol.
+    package internal(set) var connectionError: UInt32?
+    /// The error code of the GOAWAY that the peer has sent; nil until then.
+    package internal(set) var peerGoAway: UInt32?
+
+    /// - Parameters:
+    ///   - limits: What the peer may ask of us.
+    ///   - pool: Where streams come from and go to; shared by the sessions of an event loop.
+    /// - Throws: ``EngineError/outOfMemory``.
+    package init(limits: HTTP2Limits, pool: HTTP2StreamPool = HTTP2StreamPool(capacity: 16)) throws(EngineError) {
+        self.limits = limits
+        self.pool = pool
+        self.controls = ControlBudget(limits: limits)
+        self.resets = ResetMeter(limits: limits)
+        guard let native = unsafe makeNativeSession(limits: limits) else { throw .outOfMemory }
+        unsafe self.native = native
+        // Safety: the native session is freed before `self` is, in `deinit`.
+        unsafe nghttp2_session_set_user_data(native, Unmanaged.passUnretained(self).toOpaque())
+        try self.submitSettings()
+    }
+
+    deinit {
+        unsafe nghttp2_session_del(self.native)
+    }
 
     /// Takes bytes from the peer and queues events.
     /// - Throws: ``EngineError``; events queued before it stand.
-    package func receive(_ bytes: ByteBuffer, now: NIODeadline) throws(EngineError) {}
+    package func receive(_ bytes: ByteBuffer, now: NIODeadline) throws(EngineError) {
+        guard !self.isBusy, !self.isClosed else { throw .misuse }
+        if let failure = self.failure { throw failure }
+        self.controls.refill(now: now)
+        self.resets.advance(now: now)
+        self.isBusy = true
+        // Safety: libnghttp2 reads the bytes during the call only.
+        let taken = unsafe bytes.withUnsafeReadableBytes { bytes in
+            unsafe nghttp2_session_mem_recv(
+                self.native, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count)
+        }
+        self.isBusy = false
+        if let fault = self.fault { try self.fail(fault) }
+        if taken < 0 { try self.fail(EngineError(code: Int32(truncatingIfNeeded: taken))) }
+    }
 
     /// The oldest event not yet taken.
-    package func nextEvent() -> HTTP2Event? { nil }
+    package func nextEvent() -> HTTP2Event? {
+        guard let (kind, stream) = self.events.popFirst() else { return nil }
+        switch kind {
+        case .headersReceived:
+            return .headersReceived(stream)
+        case .dataReceived:
+            let bytes = stream.unreportedBytes
+            stream.unreportedBytes = 0
+            stream.state.remove(.dataQueued)
+            return .dataReceived(stream, bytes: bytes)
+        case .requestReceived:
+            return .requestReceived(stream)
+        case .requestRejected:
+            return .requestRejected(stream, stream.rejection ?? .malformed)
+        case .streamClosed:
+            self.forget(stream)
+            self.pool.give(stream)
+            return .streamClosed(stream)
+        }
+    }
 
-    /// Answers a request. The body is sent as the peer's windows allow. A request whose body has not arrived in full is
-    /// answered all the same, and the stream is then reset with NO_ERROR (RFC 9113 section 8.1).
-    package func respond(to stream: HTTP2Stream, with response: Response, requestID: RequestID) throws(EngineError) {}
+    /// Appends frames to `output` until it holds at least `limit` bytes or there is nothing to send now. It may queue
+    /// `streamClosed` events.
+    package func drain(into output: inout ByteBuffer, limit: Int) throws(EngineError) {
+        guard !self.isBusy else { throw .misuse }
+        if self.isClosed { return }
+        self.isBusy = true
+        self.outputLimit = limit
+        swap(&self.output, &output)
+        let code = self.sendFrames()
+        swap(&self.output, &output)
+        self.isBusy = false
+        if code < 0 { try self.fail(EngineError(code: code)) }
+    }
 
-    /// Sends `100 (Continue)`.
-    package func sendContinue(to stream: HTTP2Stream) throws(EngineError) {}
+    /// Ends the session when its transport is gone: every open stream gets its `streamClosed`, and nothing else happens.
+    package func close() {
+        guard !self.isClosed else { return }
+        self.isClosed = true
+        for stream in self.streams where !stream.isClosed {
+            self.end(stream)
+        }
+    }
 
-    /// Gives the peer back the credit for body bytes that are dealt with.
-    package func returnCredit(_ stream: HTTP2Stream, bytes: Int) throws(EngineError) {}
-
-    /// RST_STREAM with an error code of RFC 9113 section 7.
-    package func reset(_ stream: HTTP2Stream, errorCode: UInt32) throws(EngineError) {}
-
-    /// Appends frames to `output` until it holds at least `limit` bytes or there is nothing to send now.
-    package func drain(into output: inout ByteBuffer, limit: Int) throws(EngineError) {}
-
-    /// GOAWAY with the highest stream identifier: a notice, no stream is refused yet (RFC 9113 section 6.8).
-    package func submitShutdownNotice() throws(EngineError) {}
-    /// The final GOAWAY: streams begun after the last one received are ignored.
-    package func submitGoAway(errorCode: UInt32) throws(EngineError) {}
-
-    /// Streams announced and not closed.
-    package var openStreams: Int { 0 }
-    /// Response-body bytes handed over by ``respond(to:with:requestID:)`` and not yet drained.
-    package var queuedBytes: Int { 0 }
     /// The connection is over: both sides want neither to read nor to write.
-    package var isFinished: Bool { false }
+    package var isFinished: Bool {
+        unsafe self.isClosed
+            || nghttp2_session_want_read(self.native) == 0 && nghttp2_session_want_write(self.native) == 0
+    }
+
+    /// Whether response bodies wait and none of them can be sent, because the peer's windows are shut.
+    package var hasStalledOutput: Bool {
+        unsafe self.queuedBytes > 0 && !self.isClosed && nghttp2_session_want_write(self.native) == 0
+    }
+
+    /// Takes a stream out of ``streams``.
+    func forget(_ stream: HTTP2Stream) {
+        let slot = stream.slot
+        guard slot < self.streams.count, self.streams[slot] === stream, let last = self.streams.popLast() else {
+            return
+        }
+        guard last !== stream else { return }
+        last.slot = slot
+        self.streams[slot] = last
+    }
+
+    private func sendFrames() -> Int32 {
+        while self.output.readableBytes < self.outputLimit {
+            var bytes: UnsafePointer<UInt8>?
+            let count = unsafe nghttp2_session_mem_send(self.native, &bytes)
+            guard count > 0 else { return Int32(truncatingIfNeeded: count) }
+            // Safety: the bytes are valid until the next call of nghttp2_session_mem_send.
+            unsafe self.output.append(UnsafeRawBufferPointer(start: bytes, count: count))
+        }
+        return NGHTTP2.Code.success
+    }
+
+    /// Ends the connection by an error: a GOAWAY is queued, and no call of ``receive(_:now:)`` succeeds any more.
+    private func fail(_ error: EngineError) throws(EngineError) {
+        self.failure = error
+        self.fault = nil
+        unsafe nghttp2_session_terminate_session(self.native, error.goAwayReason)
+        throw error
+    }
 }

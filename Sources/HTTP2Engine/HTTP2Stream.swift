@@ -15,5 +15,81 @@ package final class HTTP2Stream {
     /// For the owner's use; 0 for a new stream.
     package var tag: UInt64 = 0
 
+    /// What the session knows of the stream.
+    var state: State = []
+    /// Where the session's list of streams holds this one.
+    var slot = 0
+    /// Why the request is to be refused; it is announced once the header section is complete.
+    var rejection: RequestRejection?
+    /// The value of `content-length`, -1 without one.
+    var declaredBytes = -1
+    /// Body bytes received, whether kept or not.
+    var receivedBytes = 0
+    /// Body bytes that the queued `dataReceived` event will report.
+    var unreportedBytes = 0
+    /// Body bytes whose flow-control credit the peer has not got back.
+    var owedBytes = 0
+    /// What is left of the response body.
+    var unsent = ByteBuffer()
+
     package init() {}
+
+    /// Whether the stream has ended. Its ``HTTP2Event/streamClosed(_:)`` may still wait in the queue.
+    package var isClosed: Bool { self.state.contains(.closed) }
+
+    /// Whether the whole request was received.
+    package var isRequestComplete: Bool { self.state.contains(.requestComplete) }
+
+    /// Lets go of a large body.
+    func trim() {
+        if self.body.capacity > HTTP2Stream.keptBodyBytes { self.body = ByteBuffer() }
+    }
+
+    /// Makes the stream as new, and keeps its small buffers.
+    func recycle() {
+        self.fields.removeAll()
+        if self.body.capacity > 0 { self.body.clear() }
+        self.id = 0
+        self.tag = 0
+        self.state = []
+        self.rejection = nil
+        self.declaredBytes = -1
+        self.receivedBytes = 0
+        self.unreportedBytes = 0
+        self.owedBytes = 0
+    }
+
+    /// A body buffer up to this capacity stays with a pooled stream.
+    private static let keptBodyBytes = 4096
+}
+
+extension HTTP2Stream {
+    /// Facts of a stream's life. They are only ever added, except `dataQueued` and `answeredEarly`.
+    struct State: OptionSet {
+        let rawValue: UInt16
+
+        /// An event has named the stream to the owner.
+        static let announced = State(rawValue: 1 << 0)
+        /// The first header section was complete; a further one is the trailer section.
+        static let headersComplete = State(rawValue: 1 << 1)
+        /// END_STREAM was received.
+        static let requestComplete = State(rawValue: 1 << 2)
+        /// A `dataReceived` event waits in the queue.
+        static let dataQueued = State(rawValue: 1 << 3)
+        /// `requestRejected` was queued.
+        static let rejected = State(rawValue: 1 << 4)
+        /// The owner has answered.
+        static let answered = State(rawValue: 1 << 5)
+        /// The owner has answered before the request was complete: RST_STREAM(NO_ERROR) follows the response.
+        static let answeredEarly = State(rawValue: 1 << 6)
+        /// We have queued an RST_STREAM that the peer has not provoked.
+        static let resetByUs = State(rawValue: 1 << 7)
+        /// The stream has ended.
+        static let closed = State(rawValue: 1 << 8)
+        /// The method is HEAD: no response body is sent.
+        static let isHead = State(rawValue: 1 << 9)
+
+        /// The owner wants no more of the request.
+        static let ignoresBody: State = [.rejected, .answered, .resetByUs]
+    }
 }

@@ -65,8 +65,15 @@ package final class RequestFields {
     /// Stores a field, in place of an earlier one of that name.
     package func set(_ name: FieldName, value: borrowing Span<UInt8>) {
         let start = self.storage.writerIndex
-        // Safety: bytes have no padding, so all of them are initialised.
-        unsafe self.storage.writeBytes(value.bytes)
+        // Safety: bytes have no padding, so all of them are initialised. `writeBytes` does the same for more instructions,
+        // because it is not inlined.
+        _ = unsafe value.withUnsafeBytes { bytes in
+            unsafe self.storage.writeWithUnsafeMutableBytes(minimumWritableBytes: bytes.count) { room in
+                guard room.count >= bytes.count else { return 0 }
+                unsafe room.copyMemory(from: bytes)
+                return bytes.count
+            }
+        }
         self.record(name, start: start, end: self.storage.writerIndex)
     }
 

@@ -4,8 +4,15 @@
 extension Span<UInt8> {
     /// Whether the bytes are exactly those of `literal`.
     @inlinable
+    @inline(__always)
     package func equals(_ literal: StaticString) -> Bool {
-        self.count == literal.utf8CodeUnitCount && self.starts(with: literal)
+        let length = literal.utf8CodeUnitCount
+        guard self.count == length else { return false }
+        // Safety: both pieces of memory are `length` bytes long, and valid during the call.
+        return unsafe self.withUnsafeBytes { bytes in
+            guard let own = bytes.baseAddress else { return true }
+            return unsafe equalBytes(own, UnsafeRawPointer(literal.utf8Start), count: length)
+        }
     }
 
     /// Whether the bytes begin with those of `literal`.
@@ -33,6 +40,32 @@ extension Span<UInt8> {
             let lower = byte &- 0x41 < 26 ? byte | 0x20 : byte
             if unsafe bytes[index] != lower { return false }
         }
+        return true
+    }
+}
+
+/// Compares word by word, the last one overlapping the one before. With a constant `count` this becomes a few instructions.
+@inlinable
+@inline(__always)
+func equalBytes(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer, count: Int) -> Bool {
+    @inline(__always)
+    func differ<Word: FixedWidthInteger & BitwiseCopyable>(_ type: Word.Type, at offset: Int) -> Bool {
+        // Safety: every caller below keeps `offset` and the word's size within `count`.
+        unsafe left.loadUnaligned(fromByteOffset: offset, as: type)
+            != right.loadUnaligned(fromByteOffset: offset, as: type)
+    }
+    switch count {
+    case 8...:
+        var offset = 0
+        while offset <= count - 8 {
+            if differ(UInt64.self, at: offset) { return false }
+            offset += 8
+        }
+        return !differ(UInt64.self, at: count - 8)
+    case 4...:
+        return !differ(UInt32.self, at: 0) && !differ(UInt32.self, at: count - 4)
+    default:
+        for offset in 0..<max(0, count) where differ(UInt8.self, at: offset) { return false }
         return true
     }
 }

@@ -23,16 +23,29 @@ package struct RedisConfiguration: Sendable {
     package var reconnectDelayMaximum: TimeAmount = .milliseconds(500)
     /// Commands written and not yet answered, per connection. Over it: ``RedisFailure/overloaded``.
     package var inFlightMaximum: Int = 16_384
-    /// Requests that wait per loop while no connection is ready. Over it: ``RedisFailure/overloaded``.
+    /// Requests that wait per loop while no connection is ready, or after a transient error; the same again for those
+    /// that wait for a lease. Over it: ``RedisFailure/overloaded``.
     package var holdQueueMaximum: Int = 16_384
+    /// Bytes of commands per connection that the socket has not taken. A connection over it takes no more requests:
+    /// ``RedisFailure/overloaded``. One request may pass it.
+    package var writeBufferMaximum: Int = 64 * 1024 * 1024
     /// An idle connection is probed with PING after this long without a reply.
     package var probeInterval: TimeAmount = .seconds(5)
     /// A connection whose oldest command has waited this long without any byte from the server is closed and dialled anew.
     package var stallTimeout: TimeAmount = .seconds(10)
+    /// Leased connections that wait for the next request, per loop, and how long.
+    package var idleLeasesMaximum: Int = 4
+    package var idleLeaseTimeout: TimeAmount = .seconds(30)
     /// Limits for everything that the server sends.
     package var limits: RESPLimits = RESPLimits()
-    /// The name given by CLIENT SETNAME; empty: none.
+    /// The name given by CLIENT SETNAME; empty: none. Redis allows printable ASCII without spaces.
     package var clientName: String = "baton"
+    /// The version that CLIENT SETINFO gives; letters, digits, dots and the like.
+    package var libraryVersion: String = "0.1.0"
+    /// How the server's certificate is checked (`rediss://`).
+    package var tlsVerify: RedisTLSVerification = .full
+    /// A PEM file with the authorities to trust instead of the system's.
+    package var tlsCAFile: String?
 
     package init(endpoint: RedisEndpoint) {
         self.endpoint = endpoint

@@ -2,7 +2,7 @@
 // Baton: an HTTP/2 gateway to Redis
 
 /// A Redis server and the credentials for it: the parsed form of a `redis://`, `rediss://` or `unix://` URL.
-package struct RedisEndpoint: Sendable, Equatable {
+package struct RedisEndpoint: Sendable, Equatable, CustomStringConvertible {
     /// How to get there.
     package enum Address: Sendable, Equatable {
         /// `host` is a name or an IP address without brackets; `port` is 1...65535.
@@ -27,5 +27,16 @@ package struct RedisEndpoint: Sendable, Equatable {
         self.username = username
         self.password = password
         self.database = database
+    }
+
+    /// Where it is, as a URL without credentials.
+    package var description: String {
+        switch self.address {
+        case .tcp(let host, let port):
+            let name = host.contains(":") ? "[\(host)]" : host
+            return "\(self.usesTLS ? "rediss" : "redis")://\(name):\(port)/\(self.database)"
+        case .unix(let path):
+            return "unix://\(path)?db=\(self.database)"
+        }
     }
 }

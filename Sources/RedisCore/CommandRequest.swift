@@ -16,10 +16,14 @@ package struct CommandRequest: Sendable {
     /// Whether the replies are those of MULTI ... EXEC. An EXECABORT at the end then means that nothing ran, so that a
     /// transient error among the queued commands makes the whole safe to send again.
     package var isTransaction: Bool
+    /// Whether an error reply does not prove that nothing ran: a script may write and answer with an error of its own
+    /// afterwards. Such a request is sent again after a transient error only if its class allows a second run, or if
+    /// the error is one that the server gives before it looks at the command.
+    package var mayRunPartly: Bool
 
     package init(
         ticket: RequestTicket, deadline: NIODeadline, replyCount: Int = 1, retryClass: RetryClass,
-        needsLease: Bool = false, isTransaction: Bool = false
+        needsLease: Bool = false, isTransaction: Bool = false, mayRunPartly: Bool = false
     ) {
         self.ticket = ticket
         self.deadline = deadline
@@ -27,5 +31,6 @@ package struct CommandRequest: Sendable {
         self.retryClass = retryClass
         self.needsLease = needsLease
         self.isTransaction = isTransaction
+        self.mayRunPartly = mayRunPartly
     }
 }

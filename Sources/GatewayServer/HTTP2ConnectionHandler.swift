@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: Apache-2.0
+// Baton: an HTTP/2 gateway to Redis
+
+import GatewayCore
+import HTTP2Engine
+import HTTPCore
+import Logging
+import NIOCore
+import RedisCore
+import Telemetry
+
+/// One HTTP/2 connection: moves bytes between the channel and an ``HTTP2Session``, and requests between the session and
+/// the loop.
+///
+/// Requests are dispatched as long as their answers are expected to fit in the connection's share of output memory;
+/// the others wait in the session, and the socket is not read meanwhile.
+final class HTTP2ConnectionHandler: HTTPConnection {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundIn = Never
+    typealias OutboundOut = ByteBuffer
+
+    /// Bytes handed to the channel in one write.
+    private static let writeChunkBytes = 256 * 1024
+    /// What a response is expected to hold before one was seen. Together with the output cap it says how many requests of a
+    /// new connection are dispatched at first.
+    private static let firstExpectedResponseBytes = 256 * 1024
+    /// Between the GOAWAY that announces the end and the one that names the last stream: more than a round trip.
+    private static let shutdownNoticeTime = TimeAmount.milliseconds(500)
+
+    let loop: LoopContext
+    let session: HTTP2Session
+    var isDirty = false
+    private var context: ChannelHandlerContext?
+    private var isFlushing = false
+    private var isReadHeld = false
+    private var isDraining = false
+    /// Requests begun and not answered.
+    private var inFlight = 0
+    private var expectedResponseBytes = HTTP2ConnectionHandler.firstExpectedResponseBytes
+    /// What of the session's queue is counted in ``LoopContext/queuedResponseBytes``.
+    private var countedResponseBytes = 0
+    /// Streams whose body is not complete.
+    private var uploads: ContiguousArray<HTTP2Stream> = []
+    var deadlines: ConnectionDeadlines
+    var timer: NIOScheduledCallback?
+    var timerDeadline = NIODeadline.distantFuture
+
+    init(loop: LoopContext, session: HTTP2Session) {
+        self.loop = loop
+        self.session = session
+        self.deadlines = ConnectionDeadlines(
+            timeouts: ConnectionTimeouts(loop.configuration), now: loop.eventLoop.now)
+    }
+
+    // MARK: Events of the session
+
+    private var mayDispatch: Bool {
+        let room = self.loop.configuration.queuedOutputBytes - self.session.queuedBytes
+        return room > 0 && (self.inFlight == 0 || self.inFlight &* self.expectedResponseBytes < room)
+    }
+
+    private func processEvents() {
+        while self.mayDispatch, let event = self.session.nextEvent() {
+            self.handle(event)
+        }
+    }
+
+    private func handle(_ event: HTTP2Event) {
+        switch event {
+        case .requestReceived(let stream): self.requestReceived(stream)
+        case .headersReceived(let stream): self.headersReceived(stream)
+        case .dataReceived(let stream, let bytes): self.dataReceived(stream, bytes: bytes)
+        case .requestRejected(let stream, let rejection): self.requestRejected(stream, rejection)
+        case .streamClosed(let stream): self.streamClosed(stream)
+        }
+    }
+
+    private func begin(_ stream: HTTP2Stream) -> RequestRecord {
+        let record = self.loop.begin(stream.fields, owner: .http2(self, stream))
+        stream.tag = HTTP2ConnectionHandler.tag(of: record)
+        self.inFlight += 1
+        self.deadlines.requestSeen(now: self.loop.now)
+        self.loop.shard.add(self.loop.metrics.streams)
+        return record
+    }
+
+    private func requestReceived(_ stream: HTTP2Stream) {
+        guard stream.tag == 0 else {
+            guard let record = self.record(of: stream) else { return }
+            self.endUpload(stream)
+            let body = record.match.takesBody ? stream.body : ByteBuffer()
+            stream.body = ByteBuffer()
+            return self.loop.run(record, body: body)
+        }
+        let record = self.begin(stream)
+        if self.loop.accept(record) { self.loop.run(record, body: ByteBuffer()) }
+    }
+
+    private func headersReceived(_ stream: HTTP2Stream) {
+        let record = self.begin(stream)
+        guard self.loop.accept(record) else { return }
+        self.uploads.append(stream)
+        self.arm(self.loop.now + self.deadlines.timeouts.body)
+        guard record.fields.expectsContinue else { return }
+        self.attempt { () throws(EngineError) in try self.session.sendContinue(to: stream) }
+        self.loop.markDirty(self)
+    }
+
+    private func dataReceived(_ stream: HTTP2Stream, bytes: Int) {
+        defer {
+            self.attempt { () throws(EngineError) in try self.session.returnCredit(stream, bytes: bytes) }
+            self.loop.markDirty(self)
+        }
+        guard let record = self.record(of: stream), record.match.takesBody else {
+            stream.body = ByteBuffer()
+            return
+        }
+        if !self.loop.charge(bytes, to: record) { stream.body = ByteBuffer() }
+    }
+
+    private func requestRejected(_ stream: HTTP2Stream, _ rejection: RequestRejection) {
+        let record = self.record(of: stream) ?? self.begin(stream)
+        self.loop.count(rejection)
+        self.loop.respond(to: record, with: Problem(rejection))
+    }
+
+    private func streamClosed(_ stream: HTTP2Stream) {
+        guard let record = self.record(of: stream) else { return }
+        self.forget(stream)
+        self.loop.cancel(record)
+    }
+
+    // MARK: Responses
+
+    /// Answers the request of the stream. Called by the loop, which then forgets the request.
+    func respond(to stream: HTTP2Stream, with response: Response, requestID: RequestID) {
+        self.forget(stream)
+        let bytes = response.body.readableBytes
+        if bytes > self.expectedResponseBytes {
+            self.expectedResponseBytes = bytes
+        } else {
+            self.expectedResponseBytes -= (self.expectedResponseBytes - bytes) / 4
+        }
+        self.attempt { () throws(EngineError) in
+            try self.session.respond(to: stream, with: response, requestID: requestID)
+        }
+        self.loop.markDirty(self)
+    }
+
+    private func forget(_ stream: HTTP2Stream) {
+        stream.tag = 0
+        self.inFlight -= 1
+        self.endUpload(stream)
+    }
+
+    private func endUpload(_ stream: HTTP2Stream) {
+        guard !self.uploads.isEmpty, let index = self.uploads.firstIndex(where: { $0 === stream }) else { return }
+        self.uploads.swapAt(index, self.uploads.count - 1)
+        self.uploads.removeLast()
+    }
+
+    // MARK: Writing
+
+    func flush() {
+        self.isDirty = false
+        guard let context = self.context, !self.isFlushing else { return }
+        self.isFlushing = true
+        var wasWritten = false
+        repeat {
+            self.isDirty = false
+            wasWritten = self.drain(context) || wasWritten
+            self.processEvents()
+        } while self.isDirty
+        if wasWritten { context.flush() }
+        self.isFlushing = false
+        self.settle(context, wasWritten: wasWritten)
+    }
+
+    /// Moves what the session has to say to the channel, as long as the channel has room.
+    private func drain(_ context: ChannelHandlerContext) -> Bool {
+        var wasWritten = false
+        while context.channel.isWritable {
+            self.loop.output.clear()
+            self.attempt { () throws(EngineError) in
+                try self.session.drain(into: &self.loop.output, limit: Self.writeChunkBytes)
+            }
+            let bytes = self.loop.output.readableBytes
+            guard bytes > 0 else { break }
+            context.write(self.wrapOutboundOut(self.loop.output), promise: nil)
+            wasWritten = true
+            // The session has no more to say. The buffer comes back when the flush has copied it into the socket.
+            guard bytes >= Self.writeChunkBytes else { break }
+            self.loop.output = ByteBuffer()
+        }
+        return wasWritten
+    }
+
+    /// What follows from a flush: accounting, reading on, the write timer, the end.
+    private func settle(_ context: ChannelHandlerContext, wasWritten: Bool) {
+        let queued = self.session.queuedBytes
+        if queued != self.countedResponseBytes {
+            self.loop.queuedResponseBytes += queued - self.countedResponseBytes
+            self.countedResponseBytes = queued
+        }
+        if queued > 0 || !context.channel.isWritable {
+            if self.deadlines.outputBlocked(now: self.loop.now, progressed: wasWritten) {
+                self.arm(self.loop.now + self.deadlines.timeouts.write)
+            }
+        } else {
+            self.deadlines.outputDone()
+        }
+        if self.isReadHeld, self.mayDispatch {
+            self.isReadHeld = false
+            context.read()
+        }
+        if self.isDraining, self.session.openStreams == 0, queued == 0, self.deadlines.isLastGoAwaySent {
+            context.close(promise: nil)
+        } else if self.session.isFinished, queued == 0 {
+            context.close(promise: nil)
+        }
+    }
+
+    // MARK: The end
+
+    func drain() {
+        guard !self.isDraining, let context = self.context else { return }
+        self.isDraining = true
+        self.attempt { () throws(EngineError) in try self.session.submitShutdownNotice() }
+        self.flush()
+        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
+        context.eventLoop.scheduleTask(in: Self.shutdownNoticeTime) { bound.value.finishDrain() }
+    }
+
+    private func finishDrain() {
+        guard self.context != nil else { return }
+        self.attempt { () throws(EngineError) in try self.session.submitGoAway(errorCode: 0) }
+        self.deadlines.isLastGoAwaySent = true
+        self.flush()
+    }
+
+    func abort() {
+        self.context?.close(promise: nil)
+    }
+
+    /// A session that reports an error has a GOAWAY queued, mostly: it is sent, and the connection ends.
+    private func attempt(_ body: () throws(EngineError) -> Void) {
+        do {
+            try body()
+        } catch {
+            self.fail(error)
+        }
+    }
+
+    private func fail(_ error: EngineError) {
+        guard let context = self.context else { return }
+        if case .misuse = error {
+            // A response to a stream that the peer has reset meanwhile: the close event is on its way.
+            return
+        }
+        if case .abusive(let abuse) = error { self.loop.count(Limit(abuse)) }
+        self.loop.logger.debug("http/2 connection failed", metadata: ["error": "\(error)"])
+        self.context = nil
+        self.loop.output.clear()
+        try? self.session.drain(into: &self.loop.output, limit: Self.writeChunkBytes)
+        if self.loop.output.readableBytes > 0 {
+            context.writeAndFlush(self.wrapOutboundOut(self.loop.output), promise: nil)
+        }
+        context.close(promise: nil)
+    }
+
+    private static func tag(of record: RequestRecord) -> UInt64 {
+        UInt64(record.generation) << 32 | UInt64(record.index) + 1
+    }
+
+    private func record(of stream: HTTP2Stream) -> RequestRecord? {
+        guard stream.tag != 0 else { return nil }
+        let index = UInt32(truncatingIfNeeded: (stream.tag & 0xFFFF_FFFF) - 1)
+        return self.loop.table.record(for: .init(index: index, generation: UInt32(stream.tag >> 32)))
+    }
+}
+
+extension HTTP2ConnectionHandler: ChannelDuplexHandler {
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        self.loop.opened(self, version: .http2)
+        self.arm(self.deadlines.opened + self.deadlines.timeouts.idle)
+        if self.loop.isClosing { self.drain() }
+        self.flush()
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        self.end()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        self.loop.refreshNow()
+        let bytes = self.unwrapInboundIn(data)
+        self.attempt { () throws(EngineError) in try self.session.receive(bytes, now: self.loop.now) }
+        guard self.context != nil else { return }
+        self.processEvents()
+        if self.deadlines.received(now: self.loop.now, isReceivingHeaders: self.session.isReceivingHeaders) {
+            self.arm(self.loop.now + self.deadlines.timeouts.header)
+        }
+        self.isDirty = true
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        self.flush()
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable {
+            self.loop.refreshNow()
+            self.flush()
+        }
+    }
+
+    func read(context: ChannelHandlerContext) {
+        if self.mayDispatch {
+            context.read()
+        } else {
+            self.isReadHeld = true
+        }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        self.end()
+        context.fireChannelInactive()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        self.loop.logger.debug("http connection error", metadata: ["error": "\(error)"])
+        context.close(promise: nil)
+    }
+
+    /// Cancels what is open. Safe to call twice.
+    private func end() {
+        self.context = nil
+        self.timer?.cancel()
+        self.timer = nil
+        self.session.close()
+        while let event = self.session.nextEvent() {
+            if case .streamClosed(let stream) = event { self.streamClosed(stream) }
+        }
+        self.loop.queuedResponseBytes -= self.countedResponseBytes
+        self.countedResponseBytes = 0
+        self.loop.closed(self, version: .http2)
+    }
+}
+
+extension HTTP2ConnectionHandler: TimedConnection {
+    var channelContext: ChannelHandlerContext? { self.context }
+
+    func check(now: NIODeadline) -> ConnectionDeadlines.Verdict {
+        if let stalled = self.uploads.first(where: { self.isStalled($0, now: now) }) {
+            self.loop.count(.bodyTime)
+            if let record = self.record(of: stalled) { self.loop.respond(to: record, with: Problem.requestTimeout) }
+            self.flush()
+        }
+        let upload = self.uploads.isEmpty ? nil : now + self.deadlines.timeouts.body
+        return self.deadlines.check(now: now, isIdle: self.session.openStreams == 0, next: upload)
+    }
+
+    private func isStalled(_ stream: HTTP2Stream, now: NIODeadline) -> Bool {
+        guard let record = self.record(of: stream) else { return false }
+        return record.bodyProgress + self.deadlines.timeouts.body <= now
+    }
+
+    func expire(_ limit: Limit) {
+        if limit == .connectionAge || limit == .idleTime, !self.isDraining {
+            self.drain()
+        } else {
+            self.abort()
+        }
+    }
+}

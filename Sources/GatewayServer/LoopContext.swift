@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+// Baton: an HTTP/2 gateway to Redis
+
+import GatewayCore
+import HTTP2Engine
+import HTTPCore
+import Logging
+import NIOCore
+import RESP
+import RedisClient
+import RedisCore
+import Telemetry
+
+/// Everything that one event loop owns: its requests, its upstream, its connections, its share of the metrics.
+/// Nothing here is shared with another loop.
+final class LoopContext {
+    let eventLoop: any EventLoop
+    let configuration: ServerConfiguration
+    let gateway: Gateway
+    let metrics: ServerMetrics
+    let shard: MetricShard
+    let logger: Logger
+    /// Collects the metrics of all loops; used by `/metrics` only.
+    let scraper: MetricScraper
+    var upstream: RedisUpstream?
+    /// Streams of all HTTP/2 connections of this loop come from here.
+    let streams = HTTP2StreamPool()
+    /// Whether the upstream has ever been usable: before that nothing is ready.
+    var wasUpstreamReady = false
+
+    var table = RequestTable()
+    var authentication = AuthenticationCache()
+    /// The time of the current batch of events; read once per batch.
+    var now: NIODeadline
+    /// Output is composed here and handed to the channel, whichever connection it is for.
+    var output = ByteBuffer()
+    /// Request-body bytes held by this loop's requests.
+    var bufferedBodyBytes = 0
+    /// Response-body bytes held by this loop's connections.
+    var queuedResponseBytes = 0
+    /// SIGTERM was received: `/readyz` says so.
+    var isDraining = false
+    /// Connections are being told to go.
+    var isClosing = false
+
+    private var connections: [ObjectIdentifier: any HTTPConnection] = [:]
+    private var dirty: ContiguousArray<any HTTPConnection> = []
+    private var isFlushScheduled = false
+    private var nowIsOfThisBatch = false
+    private var nextID: UInt64
+    private var drained: EventLoopPromise<Void>?
+
+    init(
+        eventLoop: any EventLoop, configuration: ServerConfiguration, metrics: ServerMetrics, shard: MetricShard,
+        scraper: MetricScraper, logger: Logger
+    ) {
+        self.eventLoop = eventLoop
+        self.configuration = configuration
+        self.gateway = Gateway(configuration: configuration.gateway)
+        self.metrics = metrics
+        self.shard = shard
+        self.scraper = scraper
+        self.logger = logger
+        self.now = eventLoop.now
+        self.nextID = UInt64.random(in: .min ... .max)
+    }
+
+    /// Reads the clock. Called once at the start of each batch of events.
+    func refreshNow() {
+        self.now = self.eventLoop.now
+    }
+
+    /// A request identity: not secret, unlikely to come twice. A Weyl sequence through a mixer (splitmix64).
+    func makeID() -> UInt64 {
+        self.nextID &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = self.nextID
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    // MARK: Connections
+
+    func opened(_ connection: any HTTPConnection, version: HTTPVersion) {
+        self.connections[ObjectIdentifier(connection)] = connection
+        self.shard.adjust(self.metrics.connections, version.rawValue, by: 1)
+        self.shard.add(self.metrics.connectionsAccepted, version.rawValue)
+    }
+
+    func closed(_ connection: any HTTPConnection, version: HTTPVersion) {
+        guard self.connections.removeValue(forKey: ObjectIdentifier(connection)) != nil else { return }
+        self.shard.adjust(self.metrics.connections, version.rawValue, by: -1)
+        if self.connections.isEmpty { self.drained?.succeed() }
+    }
+
+    /// Tells every connection to finish. The future succeeds when the last one has closed.
+    func drainConnections() -> EventLoopFuture<Void> {
+        let promise = self.eventLoop.makePromise(of: Void.self)
+        self.isClosing = true
+        self.drained = promise
+        for connection in Array(self.connections.values) {
+            connection.drain()
+        }
+        if self.connections.isEmpty { promise.succeed() }
+        return promise.futureResult
+    }
+
+    /// Closes what is left.
+    func abortConnections() {
+        for connection in Array(self.connections.values) {
+            connection.abort()
+        }
+    }
+
+    // MARK: Flushing
+
+    /// Notes that the connection has something to write; it will be flushed when the current batch is over.
+    func markDirty(_ connection: any HTTPConnection) {
+        guard !connection.isDirty else { return }
+        connection.isDirty = true
+        self.dirty.append(connection)
+    }
+
+    func flushDirty() {
+        // A flush may finish further requests and so make others dirty: go on until none is left.
+        while let connection = self.dirty.popLast() {
+            if connection.isDirty { connection.flush() }
+        }
+    }
+
+    /// For responses that come outside any batch of reads (timers).
+    func scheduleFlush() {
+        guard !self.isFlushScheduled else { return }
+        self.isFlushScheduled = true
+        self.eventLoop.assumeIsolated().execute {
+            self.isFlushScheduled = false
+            self.flushDirty()
+        }
+    }
+}
+
+extension LoopContext: RequestSource {
+    func encode(_ ticket: RequestTicket, into encoder: inout RESPEncoder) -> Bool {
+        guard let record = self.table.record(for: ticket), let plan = record.plan else { return false }
+        plan.encode(into: &encoder)
+        return true
+    }
+
+    func received(_ reply: RESPValue, ordinal: Int, for ticket: RequestTicket) {
+        guard let record = self.table.record(for: ticket), let plan = record.plan else { return }
+        if !self.nowIsOfThisBatch {
+            self.nowIsOfThisBatch = true
+            self.wasUpstreamReady = true
+            self.refreshNow()
+        }
+        record.renderer?.received(reply, ordinal: ordinal)
+        guard ordinal == plan.replyCount - 1, let renderer = record.renderer else { return }
+        record.isSubmitted = false
+        self.respond(to: record, with: renderer.finish(requestID: record.requestID, fields: record.fields))
+    }
+
+    func failed(_ failure: RedisFailure, for ticket: RequestTicket) {
+        guard let record = self.table.record(for: ticket) else { return }
+        self.refreshNow()
+        record.isSubmitted = false
+        let problem = Problem(failure, retryClass: record.plan?.retryClass ?? .unsafe)
+        self.respond(to: record, with: problem)
+        self.scheduleFlush()
+    }
+
+    func repliesDelivered() {
+        self.nowIsOfThisBatch = false
+        self.flushDirty()
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// Baton: an HTTP/2 gateway to Redis
+
+import Logging
+import NIOCore
+import RedisClient
+import Telemetry
+
+/// The contexts of all event loops: made at the start, told of the drain at the end. Not on the request path.
+final class LoopSet: Sendable {
+    private let contexts: [ObjectIdentifier: NIOLoopBound<LoopContext>]
+
+    /// Makes a context on each loop of the group, and starts its upstream.
+    init(group: any EventLoopGroup, configuration: ServerConfiguration, logger: Logger) async throws {
+        var catalog = MetricCatalog()
+        let metrics = ServerMetrics(catalog: &catalog)
+        let redisMetrics = RedisMetrics(catalog: &catalog)
+        let scraper = MetricScraper(catalog: catalog)
+        var contexts: [ObjectIdentifier: NIOLoopBound<LoopContext>] = [:]
+        for eventLoop in group.makeIterator() {
+            contexts[ObjectIdentifier(eventLoop)] = try await eventLoop.submit {
+                let shard = MetricShard(catalog: scraper.catalog)
+                scraper.register(shard, on: eventLoop)
+                let context = LoopContext(
+                    eventLoop: eventLoop, configuration: configuration, metrics: metrics, shard: shard,
+                    scraper: scraper,
+                    logger: logger)
+                let upstream = RedisUpstream(
+                    configuration: configuration.redis, eventLoop: eventLoop, source: context, metrics: redisMetrics,
+                    shard: shard, logger: logger)
+                context.upstream = upstream
+                upstream.start()
+                return NIOLoopBound(context, eventLoop: eventLoop)
+            }.get()
+        }
+        self.contexts = contexts
+    }
+
+    /// The context of the loop that the caller is on.
+    func context(on eventLoop: any EventLoop) -> LoopContext? {
+        self.contexts[ObjectIdentifier(eventLoop)]?.value
+    }
+
+    /// Counts a connection over the limit; the error closes it.
+    func refuseConnection(on eventLoop: any EventLoop) -> any Error {
+        self.context(on: eventLoop)?.count(.connections)
+        return ChannelError.operationUnsupported
+    }
+
+    func setDraining() {
+        for bound in self.contexts.values {
+            bound.eventLoop.execute { bound.value.isDraining = true }
+        }
+    }
+
+    /// Lets every connection finish; what is left after `timeout` is cut off. Then closes the upstreams.
+    /// - Returns: whether everything finished in time.
+    func drain(timeout: TimeAmount) async -> Bool {
+        await withTaskGroup(of: Bool.self) { group in
+            for bound in self.contexts.values {
+                group.addTask { await Self.drain(bound, timeout: timeout) }
+            }
+            return await group.reduce(true) { $0 && $1 }
+        }
+    }
+
+    /// Closes everything at once.
+    func abort() async {
+        for bound in self.contexts.values {
+            bound.eventLoop.execute { bound.value.abortConnections() }
+            try? await Self.closeUpstream(bound, within: .zero).get()
+        }
+    }
+
+    private static func drain(_ bound: NIOLoopBound<LoopContext>, timeout: TimeAmount) async -> Bool {
+        let eventLoop = bound.eventLoop
+        let isComplete = NIOLoopBoundBox.makeBoxSendingValue(true, eventLoop: eventLoop)
+        let cut = eventLoop.scheduleTask(in: timeout) {
+            isComplete.value = false
+            bound.value.abortConnections()
+        }
+        try? await eventLoop.flatSubmit { bound.value.drainConnections() }.get()
+        cut.cancel()
+        try? await Self.closeUpstream(bound, within: .seconds(1)).get()
+        return (try? await eventLoop.submit { isComplete.value }.get()) ?? false
+    }
+
+    private static func closeUpstream(_ bound: NIOLoopBound<LoopContext>, within time: TimeAmount) -> EventLoopFuture<
+        Void
+    > {
+        bound.eventLoop.flatSubmit {
+            let promise = bound.eventLoop.makePromise(of: Void.self)
+            guard let upstream = bound.value.upstream else {
+                promise.succeed()
+                return promise.futureResult
+            }
+            upstream.shutdown(deadline: bound.eventLoop.now + time) { promise.succeed() }
+            bound.value.upstream = nil
+            return promise.futureResult
+        }
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Baton: an HTTP/2 gateway to Redis
+
+import NIOCore
+import Synchronization
+import Telemetry
+
+/// Adds up the shards of all loops for `/metrics`. The only place where one loop asks the others, and not on the request path.
+final class MetricScraper: Sendable {
+    let catalog: MetricCatalog
+    private let shards: Mutex<[NIOLoopBound<MetricShard>]>
+
+    init(catalog: MetricCatalog) {
+        self.catalog = catalog
+        self.shards = Mutex([])
+    }
+
+    /// Called once per loop at the start.
+    func register(_ shard: MetricShard, on eventLoop: any EventLoop) {
+        let bound = NIOLoopBound(shard, eventLoop: eventLoop)
+        self.shards.withLock { $0.append(bound) }
+    }
+
+    /// The whole process's metrics as Prometheus text, delivered on `eventLoop`.
+    func scrape(on eventLoop: any EventLoop) -> EventLoopFuture<ByteBuffer> {
+        let snapshots = self.shards.withLock { $0 }.map { bound in
+            bound.eventLoop.submit { bound.value.snapshot() }
+        }
+        let catalog = self.catalog
+        return EventLoopFuture.whenAllSucceed(snapshots, on: eventLoop).map { snapshots in
+            var sum = MetricSnapshot(catalog: catalog)
+            for snapshot in snapshots {
+                sum.merge(snapshot)
+            }
+            return sum.prometheusText(catalog: catalog)
+        }
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Baton: an HTTP/2 gateway to Redis
+
+import HTTPCore
+import NIOCore
+import RedisCore
+
+/// The requests of one event loop. Records are reused, so that the steady state allocates none.
+struct RequestTable {
+    private var records: ContiguousArray<RequestRecord> = []
+    private var free: ContiguousArray<RequestRecord> = []
+    /// Requests alive.
+    var count: Int { self.records.count - self.free.count }
+
+    /// A record with a fresh generation.
+    mutating func take(fields: RequestFields, arrived: NIODeadline) -> RequestRecord {
+        guard let record = self.free.popLast() else {
+            let record = RequestRecord(index: UInt32(self.records.count), fields: fields, arrived: arrived)
+            self.records.append(record)
+            return record
+        }
+        record.fields = fields
+        record.arrived = arrived
+        record.bodyProgress = arrived
+        return record
+    }
+
+    /// The record that the ticket names; nil if its request is over.
+    func record(for ticket: RequestTicket) -> RequestRecord? {
+        guard ticket.index < UInt32(self.records.count) else { return nil }
+        let record = self.records[Int(ticket.index)]
+        guard record.generation == ticket.generation, !self.isFree(record) else { return nil }
+        return record
+    }
+
+    /// Ends a request; its ticket becomes stale.
+    mutating func release(_ record: RequestRecord) {
+        record.generation &+= 1
+        record.owner = .none
+        record.plan = nil
+        record.renderer = nil
+        record.chargedBytes = 0
+        record.isSubmitted = false
+        record.isAccepted = false
+        self.free.append(record)
+    }
+
+    private func isFree(_ record: RequestRecord) -> Bool {
+        if case .none = record.owner { true } else { false }
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Baton: an HTTP/2 gateway to Redis
+
+/// The events of a session that its owner has not taken yet, in order. The storage is used again and again, and holds no
+/// reference: a stream stays in the session's list until its last event, which is `streamClosed`, has been taken.
+@safe struct EventQueue {
+    /// What happened to a stream; the rest of an event is in the stream itself.
+    enum Kind: UInt8 {
+        case headersReceived
+        case dataReceived
+        case requestReceived
+        case requestRejected
+        case streamClosed
+    }
+
+    private var entries: ContiguousArray<Entry> = []
+    private var head = 0
+
+    mutating func append(_ kind: Kind, _ stream: HTTP2Stream) {
+        unsafe self.entries.append(Entry(stream: Unmanaged.passUnretained(stream), kind: kind))
+    }
+
+    mutating func popFirst() -> (kind: Kind, stream: HTTP2Stream)? {
+        guard self.head < self.entries.count else { return nil }
+        let entry = self.entries[self.head]
+        self.head &+= 1
+        if self.head == self.entries.count {
+            self.entries.removeAll(keepingCapacity: true)
+            self.head = 0
+        }
+        // Safety: as said above.
+        return unsafe (entry.kind, entry.stream.takeUnretainedValue())
+    }
+
+    @safe private struct Entry {
+        let stream: Unmanaged<HTTP2Stream>
+        let kind: Kind
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Baton: an HTTP/2 gateway to Redis
+
+/// Streams that wait to be used again, shared by the sessions of one event loop and confined to it.
+package final class HTTP2StreamPool {
+    private var streams: ContiguousArray<HTTP2Stream> = []
+    private let capacity: Int
+
+    /// - Parameter capacity: The number of idle streams to keep; each holds about 2 KiB.
+    package init(capacity: Int = 1024) {
+        self.capacity = capacity
+    }
+
+    /// Streams that are kept at the moment.
+    package var count: Int { self.streams.count }
+
+    /// A stream without a past.
+    func take() -> HTTP2Stream {
+        guard let stream = self.streams.popLast() else { return HTTP2Stream() }
+        stream.recycle()
+        return stream
+    }
+
+    /// Keeps an ended stream. It stays as it is until it is taken, but for buffers that are too large to be kept.
+    func give(_ stream: HTTP2Stream) {
+        guard self.streams.count < self.capacity else { return }
+        stream.trim()
+        self.streams.append(stream)
+    }
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+// Baton: an HTTP/2 gateway to Redis
+
+import CNGHTTP2
+import HTTPCore
+import NIOCore
+
+/// Writes the fields of a response for libnghttp2: constants by reference, everything else into scratch memory on the stack,
+/// from where libnghttp2 copies it.
+enum ResponseHead {
+    /// One response in so many puts the name `x-request-id` into the header compression table, so that the others need
+    /// not spell it out. Its value is new each time, and would only drive useful entries out of the table.
+    static let identityIndexMask = 1023
+
+    /// Calls `body` with the fields, which are valid during the call only.
+    static func withFields(
+        of response: borrowing Response, requestID: RequestID, request: RequestFields, indexesID: Bool,
+        _ body: (UnsafeMutableBufferPointer<nghttp2_nv>) -> Int32
+    ) -> Int32 {
+        let textBytes = Self.textBytes(response, request: request)
+        return unsafe withUnsafeTemporaryAllocation(of: nghttp2_nv.self, capacity: response.fields.count + 4) {
+            fields in
+            unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: textBytes) { text in
+                var writer = unsafe Writer(fields: fields, text: text)
+                writer.append(":status", decimal: response.status)
+                if let contentType = response.contentType {
+                    writer.append("content-type", constant: contentType.value)
+                }
+                if !response.isBodiless {
+                    let length = max(0, response.contentLength ?? response.body.readableBytes)
+                    writer.append("content-length", decimal: length)
+                }
+                let flags = indexesID ? NGHTTP2.Field.copied : NGHTTP2.Field.volatile
+                switch requestID {
+                case .made(let number):
+                    writer.append("x-request-id", hexadecimal: number, flags: flags)
+                case .taken:
+                    if let value = request.slice(.requestID) {
+                        writer.append("x-request-id", copying: value, flags: flags)
+                    }
+                }
+                for field in response.fields {
+                    writer.append(field.name.value, copying: field.value, isVolatile: field.name.isVolatile)
+                }
+                return unsafe body(UnsafeMutableBufferPointer(start: fields.baseAddress, count: writer.fieldCount))
+            }
+        }
+    }
+
+    /// Room for two numbers, the request's identity, and the values of the further fields.
+    private static func textBytes(_ response: borrowing Response, request: RequestFields) -> Int {
+        var bytes = 2 * Writer.decimalBytes + max(Writer.hexadecimalBytes, request.range(.requestID).count)
+        for field in response.fields {
+            bytes += field.value.utf8.count
+        }
+        return bytes
+    }
+}
+
+extension ResponseField.Name {
+    /// Whether the value changes with each response, so that it is kept out of the header compression table.
+    fileprivate var isVolatile: Bool {
+        switch self {
+        case .contentRange, .etag, .lastEventID, .link, .location, .redisTTL, .serverTiming: true
+        case .acceptRanges, .allow, .cacheControl, .idempotencyReplayed, .preferenceApplied, .retryAfter, .vary,
+            .wwwAuthenticate:
+            false
+        }
+    }
+}
+
+extension ResponseHead {
+    /// Fills the two pieces of memory. Neither can overflow: what does not fit is left out.
+    @safe private struct Writer {
+        static let decimalBytes = 20
+        static let hexadecimalBytes = 16
+
+        private let fields: UnsafeMutableBufferPointer<nghttp2_nv>
+        private let text: UnsafeMutableBufferPointer<UInt8>
+        private(set) var fieldCount = 0
+        private var textCount = 0
+
+        init(fields: UnsafeMutableBufferPointer<nghttp2_nv>, text: UnsafeMutableBufferPointer<UInt8>) {
+            unsafe self.fields = fields
+            unsafe self.text = text
+        }
+
+        mutating func append(_ name: StaticString, constant value: StaticString) {
+            unsafe self.append(nghttp2_nv(name, constant: value))
+        }
+
+        /// Appends a number that is not negative.
+        mutating func append(_ name: StaticString, decimal number: Int) {
+            let end = self.textCount + Writer.decimalBytes
+            guard unsafe self.text.count >= end else { return }
+            var start = end
+            var rest = UInt(bitPattern: number)
+            repeat {
+                start &-= 1
+                unsafe self.text[start] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
+                rest /= 10
+            } while rest > 0 && start > self.textCount
+            self.textCount = end
+            self.appendText(name, from: start, flags: NGHTTP2.Field.copied)
+        }
+
+        /// Appends 16 hexadecimal digits.
+        mutating func append(_ name: StaticString, hexadecimal number: UInt64, flags: UInt8) {
+            let start = self.textCount
+            guard unsafe self.text.count - start >= Writer.hexadecimalBytes, let text = unsafe self.text.baseAddress
+            else {
+                return
+            }
+            let memory = unsafe UnsafeMutableRawPointer(text + start)
+            let upper = Self.hexadecimalDigits(UInt32(truncatingIfNeeded: number >> 32))
+            let lower = Self.hexadecimalDigits(UInt32(truncatingIfNeeded: number))
+            unsafe memory.storeBytes(of: upper, as: UInt64.self)
+            unsafe memory.storeBytes(of: lower, toByteOffset: 8, as: UInt64.self)
+            self.textCount += Writer.hexadecimalBytes
+            self.appendText(name, from: start, flags: flags)
+        }
+
+        /// Eight digits, in the order of memory: each nibble gets a byte of its own, and all bytes become digits at once.
+        private static func hexadecimalDigits(_ number: UInt32) -> UInt64 {
+            var nibbles = UInt64(number)
+            nibbles = (nibbles | nibbles << 16) & 0x0000_FFFF_0000_FFFF
+            nibbles = (nibbles | nibbles << 8) & 0x00FF_00FF_00FF_00FF
+            nibbles = (nibbles | nibbles << 4) & 0x0F0F_0F0F_0F0F_0F0F
+            // 1 in each byte that is over 9: adding 6 carries it into the upper nibble.
+            let letters = (nibbles &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+            let digits =
+                nibbles &+ 0x3030_3030_3030_3030 &+ letters &* UInt64(UInt8(ascii: "a") - 10 - UInt8(ascii: "0"))
+            return digits.bigEndian
+        }
+
+        mutating func append(_ name: StaticString, copying value: ByteBuffer, flags: UInt8) {
+            let start = self.textCount
+            unsafe value.withUnsafeReadableBytes { bytes in
+                unsafe self.copy(bytes)
+            }
+            self.appendText(name, from: start, flags: flags)
+        }
+
+        mutating func append(_ name: StaticString, copying value: String, isVolatile: Bool) {
+            let start = self.textCount
+            var value = value
+            value.withUTF8 { bytes in
+                unsafe self.copy(UnsafeRawBufferPointer(bytes))
+            }
+            self.appendText(name, from: start, flags: isVolatile ? NGHTTP2.Field.volatile : NGHTTP2.Field.copied)
+        }
+
+        private mutating func copy(_ bytes: UnsafeRawBufferPointer) {
+            guard let from = bytes.baseAddress, let to = unsafe self.text.baseAddress else { return }
+            let room = unsafe self.text.count - self.textCount
+            guard room >= bytes.count else { return }
+            // Safety: the room was checked just now.
+            unsafe UnsafeMutableRawPointer(to + self.textCount).copyMemory(from: from, byteCount: bytes.count)
+            self.textCount += bytes.count
+        }
+
+        private mutating func appendText(_ name: StaticString, from start: Int, flags: UInt8) {
+            let value = unsafe self.text.baseAddress.map { unsafe $0 + start }
+            unsafe self.append(nghttp2_nv(name, value: value, valueLength: self.textCount - start, flags: flags))
+        }
+
+        private mutating func append(_ field: nghttp2_nv) {
+            guard unsafe self.fieldCount < self.fields.count else { return }
+            unsafe self.fields.initializeElement(at: self.fieldCount, to: field)
+            self.fieldCount += 1
+        }
+    }
+}
+
+extension nghttp2_nv {
+    /// A field whose name is a constant.
+    init(_ name: StaticString, value: UnsafeMutablePointer<UInt8>?, valueLength: Int, flags: UInt8) {
+        // Safety: libnghttp2 reads through the pointers only; a StaticString lives as long as the process.
+        unsafe self.init(
+            name: UnsafeMutablePointer(mutating: name.utf8Start), value: value,
+            namelen: name.utf8CodeUnitCount, valuelen: valueLength, flags: flags)
+    }
+
+    /// A field that is constant altogether.
+    init(_ name: StaticString, constant value: StaticString) {
+        unsafe self.init(
+            name, value: UnsafeMutablePointer(mutating: value.utf8Start), valueLength: value.utf8CodeUnitCount,
+            flags: NGHTTP2.Field.constant)
+    }
+}

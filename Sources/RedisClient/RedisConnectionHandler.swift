@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: Apache-2.0
+// Baton: an HTTP/2 gateway to Redis
+
+import NIOCore
+import RESP
+import RedisCore
+
+/// One connection to Redis: the driver of a ``ConnectionMachine`` in a channel.
+///
+/// Confined to its event loop, like the upstream it belongs to.
+final class RedisConnectionHandler: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    /// What the connection is for.
+    enum Role: Equatable {
+        /// It carries the requests of many callers; the number is its lane's.
+        case shared(lane: Int)
+        /// It carries one request at a time.
+        case leased
+    }
+
+    let role: Role
+    let upstream: RedisUpstream
+    private let source: any RequestSource
+    var machine = ConnectionMachine()
+    private var decoder: RESPDecoder
+    private var encoder = RESPEncoder()
+    /// The other accumulator: the socket may still hold the bytes of the last write when the next are encoded, and
+    /// clearing a shared buffer allocates.
+    private var spare = ByteBuffer()
+    private var context: ChannelHandlerContext?
+    private var isWritable = true
+    /// Bytes of the last write that the socket may not have taken; 0 while the channel is writable.
+    private var unsentBytes = 0
+    /// Whether it is in the upstream's list of connections with something to flush.
+    var isDirty = false
+    /// Whether a leased connection is not to be used again.
+    var isSpent = false
+    /// When bytes last came; the time of the connect before that.
+    private var lastRead: NIODeadline
+    private var isReading = false
+    private var connectDeadline: NIODeadline
+    /// Keeps the handler alive until it is closed.
+    private var timer: LoopTimer?
+
+    init(role: Role, upstream: RedisUpstream) {
+        self.role = role
+        self.upstream = upstream
+        self.source = upstream.source
+        self.decoder = RESPDecoder(limits: upstream.configuration.limits)
+        self.lastRead = upstream.eventLoop.now
+        self.connectDeadline = self.lastRead + upstream.configuration.connectTimeout
+        self.timer = LoopTimer(eventLoop: upstream.eventLoop) { now in self.timerFired(now) }
+    }
+
+    /// Whether it takes one more request.
+    @inline(__always)
+    var hasRoom: Bool {
+        self.machine.inFlight < self.upstream.configuration.inFlightMaximum
+            && self.encoder.buffer.readableBytes &+ self.unsentBytes < self.upstream.configuration.writeBufferMaximum
+    }
+
+    /// Whether the connection is older than a second, so that losing it is not a sign of a server that drops us at once.
+    func hasLived(now: NIODeadline) -> Bool {
+        now >= self.readySince + .seconds(1)
+    }
+
+    private(set) var readySince: NIODeadline = .distantFuture
+
+    // MARK: - Requests
+
+    /// Appends a request's commands. The upstream flushes at the end of the tick.
+    /// - Returns: false if the caller has gone; nothing was written.
+    func send(_ pending: PendingRequest, now: NIODeadline) -> Bool {
+        let start = self.encoder.buffer.writerIndex
+        guard self.source.encode(pending.request.ticket, into: &self.encoder) else {
+            self.encoder.buffer.moveWriterIndex(to: start)
+            return false
+        }
+        self.machine.appended(pending, now: now)
+        self.timer?.arm(at: pending.request.deadline)
+        return true
+    }
+
+    /// Hands what was encoded to the socket, unless that is still busy with earlier bytes: what stays in the accumulator
+    /// is known not to have been sent.
+    func flush() {
+        self.isDirty = false
+        guard self.isWritable, let context = self.context, self.encoder.buffer.readableBytes > 0 else { return }
+        let bytes = self.encoder.buffer
+        // First the change, then clear: a buffer that is referred to twice is not cleared but allocated anew.
+        self.encoder.buffer = ByteBuffer()
+        swap(&self.encoder.buffer, &self.spare)
+        self.encoder.buffer.clear()
+        self.machine.flushed()
+        let count = bytes.readableBytes
+        // A buffer that one large value has blown up is not kept.
+        if bytes.capacity <= Self.keptCapacity { self.spare = bytes }
+        context.writeAndFlush(self.wrapOutboundOut(bytes), promise: nil)
+        if !self.isWritable { self.unsentBytes &+= count }
+    }
+
+    private static let keptCapacity = 1024 * 1024
+
+    /// Takes no more requests and closes when the last reply has come.
+    func drain() {
+        self.machine.drain()
+        self.closeIfDrained()
+    }
+
+    private func closeIfDrained() {
+        if self.machine.state == .draining, self.machine.slots.isEmpty { self.close(.replaced) }
+    }
+
+    // MARK: - Channel events
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        if context.channel.isActive { self.begin(context) }
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        self.context = nil
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        self.begin(context)
+        context.fireChannelActive()
+    }
+
+    private func begin(_ context: ChannelHandlerContext) {
+        guard self.machine.state == .dialing else {
+            // The dial was given up before it succeeded.
+            if self.machine.state == .closed { context.close(promise: nil) }
+            return
+        }
+        let now = self.upstream.eventLoop.now
+        self.lastRead = now
+        self.machine.connected(steps: self.upstream.handshake.steps, now: now)
+        context.writeAndFlush(self.wrapOutboundOut(self.upstream.handshake.bytes), promise: nil)
+    }
+
+    /// Starts the clock of the connect timeout.
+    func armConnectTimeout() {
+        self.timer?.arm(at: self.connectDeadline)
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        if !self.isReading {
+            self.isReading = true
+            self.lastRead = self.upstream.eventLoop.now
+        }
+        self.decoder.feed(self.unwrapInboundIn(data))
+        do {
+            while self.machine.state != .closed, let reply = try self.decoder.next() {
+                self.route(reply)
+            }
+        } catch {
+            self.close(.badReply)
+        }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        self.isReading = false
+        if self.machine.wantsReplacement {
+            self.machine.replacementNoted()
+            self.upstream.replacementWanted(for: self, now: self.lastRead)
+        }
+        self.closeIfDrained()
+        self.upstream.readCompleted(on: self, now: self.lastRead)
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        self.isWritable = context.channel.isWritable
+        if self.isWritable {
+            self.unsentBytes = 0
+            self.flush()
+        }
+        context.fireChannelWritabilityChanged()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        if self.machine.state == .handshaking {
+            self.upstream.noteError("the connection was closed during the handshake")
+            self.close(.handshakeFailed)
+        }
+        self.close(.peerClosed)
+        self.upstream.channelEnded(self)
+        context.fireChannelInactive()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        self.upstream.noteError(error)
+        self.close(self.machine.state == .handshaking ? .dialFailed : .ioError)
+    }
+
+    /// The transport could not be opened.
+    func dialFailed(_ error: any Error) {
+        if self.machine.state != .closed { self.upstream.noteError(error) }
+        self.close(.dialFailed)
+        self.upstream.channelEnded(self)
+    }
+
+    /// Ends the connection now, whatever is in flight. Does nothing the second time.
+    func close(_ cause: CloseCause) {
+        guard self.machine.state != .closed else { return }
+        let written = self.machine.written
+        let lost = self.machine.close()
+        self.timer?.invalidate()
+        self.timer = nil
+        self.encoder = RESPEncoder()
+        self.upstream.connectionClosed(self, cause: cause, lost: lost, written: written)
+        // Last: it may end the channel inside this call, and with it the upstream's shutdown.
+        self.context?.close(promise: nil)
+    }
+
+    // MARK: - Replies
+
+    /// Consumes the reply: destroying the optional that it came in costs more than routing it.
+    private func route(_ reply: consuming RESPValue) {
+        switch self.machine.received(reply) {
+        case .deliver(let delivery):
+            self.source.received(reply, ordinal: delivery.ordinal, for: delivery.ticket)
+            if delivery.isLast {
+                self.upstream.completed(delivery, on: self, now: self.lastRead)
+            }
+        case .discard:
+            break
+        case .sendAgain(let pending, let reason):
+            self.upstream.sendAgain(pending, reason: reason, reply: reply, from: self, now: self.lastRead)
+        case .push:
+            self.upstream.received(push: reply, on: self)
+        case .handshakeCompleted:
+            self.readySince = self.lastRead
+            self.connectDeadline = .distantFuture
+            self.armHousekeeping(now: self.lastRead)
+            self.upstream.connectionReady(self, now: self.lastRead)
+        case .handshakeFailed(.transient):
+            self.upstream.noteError("the server is not ready")
+            self.close(.handshakeFailed)
+        case .handshakeFailed(.refused(let refusal)):
+            self.upstream.refused(refusal)
+            self.close(.refused)
+        case .unexpected:
+            self.close(.badReply)
+        }
+    }
+
+    // MARK: - Timer
+
+    private func timerFired(_ now: NIODeadline) {
+        switch self.machine.state {
+        case .closed:
+            return
+        case .dialing, .handshaking:
+            guard now >= self.connectDeadline else {
+                self.timer?.arm(at: self.connectDeadline)
+                return
+            }
+            self.upstream.noteError("connect timed out")
+            self.close(.dialTimedOut)
+        case .ready, .draining:
+            self.expire(now)
+            guard self.machine.state != .closed else { break }
+            if self.isStalled(now) {
+                self.close(.stalled)
+            } else {
+                self.armHousekeeping(now: now)
+                self.timer?.arm(at: self.machine.earliestDeadline)
+            }
+        }
+        self.upstream.batchEnded()
+    }
+
+    /// Ends the requests whose deadline has come. Their bytes have left or will leave: they may run.
+    private func expire(_ now: NIODeadline) {
+        var cursor = 0
+        while let ticket = self.machine.expireNext(now: now, cursor: &cursor) {
+            self.upstream.fail(ticket, .deadlinePassed(written: true))
+            if self.role == .leased {
+                // The server would go on waiting, and take an element for nobody.
+                self.close(.abandoned)
+            }
+        }
+    }
+
+    private func isStalled(_ now: NIODeadline) -> Bool {
+        guard self.role != .leased, let oldest = self.machine.oldestSentAt else { return false }
+        return now >= max(oldest, self.lastRead) + self.upstream.configuration.stallTimeout
+    }
+
+    /// Probes if nothing was heard for long, and looks again in time for the next probe or stall.
+    private func armHousekeeping(now: NIODeadline) {
+        guard self.role != .leased else { return }
+        let configuration = self.upstream.configuration
+        if let oldest = self.machine.oldestSentAt {
+            self.timer?.arm(at: max(oldest, self.lastRead) + configuration.stallTimeout)
+            return
+        }
+        let probeAt = self.lastRead + configuration.probeInterval
+        if now >= probeAt {
+            self.encoder.array(count: 1)
+            self.encoder.bulk("PING")
+            self.machine.appendedProbe(now: now)
+            self.flush()
+            self.timer?.arm(at: now + configuration.stallTimeout)
+        } else {
+            self.timer?.arm(at: min(probeAt, now + configuration.stallTimeout))
+        }
+    }
+}

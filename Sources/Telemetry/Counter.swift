@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+// Baton: an HTTP/2 gateway to Redis
+
+/// A handle of a counter family.
+package struct Counter: Sendable {
+    let index: SeriesIndex
+}

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+// Baton: an HTTP/2 gateway to Redis
+
+/// A handle of a gauge family.
+package struct Gauge: Sendable {
+    let index: SeriesIndex
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+// Baton: an HTTP/2 gateway to Redis
+
+/// A handle of a histogram family.
+package struct Histogram: Sendable {
+    let index: SeriesIndex
+    /// Upper bounds in nanoseconds, ascending, without +Inf.
+    let bounds: [Int64]
+}
