@@ -2,6 +2,7 @@
 // Baton: an HTTP/2 gateway to Redis
 
 package import HTTPCore
+import JSONCodec
 import NIOCore
 
 extension Gateway {
@@ -136,7 +137,7 @@ extension Gateway {
             key = decoded
         }
         if isBase64 {
-            guard let decoded = Base64.decode(key.readableBytesUInt8Span, alphabet: .url) else {
+            guard let decoded = Base64.decode(key.readableBytesUInt8Span, isURL: true) else {
                 throw Problem(.invalidTarget, detail: "The key is not base64url, as key_encoding says.")
             }
             key = decoded

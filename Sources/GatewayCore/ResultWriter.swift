@@ -24,7 +24,7 @@ enum ResultWriter {
                 writer.bytes(reply.payload)
             }
         case .double, .bigNumber:
-            if JSONNumber.isValid(reply.payload.readableBytesUInt8Span) {
+            if JSONNumber.isNumber(reply.payload.readableBytesUInt8Span) {
                 writer.number(text: reply.payload)
             } else {
                 writer.bytes(reply.payload)
@@ -56,7 +56,7 @@ enum ResultWriter {
         var elements = reply.elements
         while let key = elements.next(), let value = elements.next() {
             if isObject {
-                writer.name(String(buffer: key.payload))
+                writer.name(utf8: key.payload)
                 Self.write(value, into: &writer, context: context)
             } else {
                 writer.beginArray()
@@ -75,7 +75,7 @@ enum ResultWriter {
         hashes.reserveCapacity(reply.count / 2)
         var elements = reply.elements
         while let key = elements.next(), elements.next() != nil {
-            guard key.isString, UTF8Text.isValid(key.payload) else { return false }
+            guard key.isString, JSONWriter.isUTF8(key.payload.readableBytesUInt8Span) else { return false }
             hashes.append(Self.hash(key.payload.readableBytesUInt8Span))
         }
         hashes.sort()
