@@ -18,9 +18,11 @@ extension RESPEncoder {
             _ = unsafe self.buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: room) { target in
                 var writer = unsafe RawWriter(target)
                 unsafe writer.literal(first)
+                let start = unsafe writer.count
                 unsafe writer.bulk(bytes)
+                let end = unsafe writer.count
                 unsafe writer.literal(second)
-                unsafe writer.bulk(bytes)
+                unsafe writer.repeats(start..<end)
                 return unsafe writer.count
             }
         }
@@ -51,6 +53,11 @@ private struct RawWriter {
         unsafe self.bytes(bytes)
         unsafe self.byte(UInt8(ascii: "\r"))
         unsafe self.byte(UInt8(ascii: "\n"))
+    }
+
+    /// Bytes that have been written already.
+    mutating func repeats(_ range: Range<Int>) {
+        unsafe self.bytes(UnsafeRawBufferPointer(rebasing: self.target[range]))
     }
 
     private mutating func bytes(_ bytes: UnsafeRawBufferPointer) {
