@@ -41,9 +41,18 @@ package struct AuthenticationCache {
     /// Compares without a branch on the bytes, so that the time says nothing of a kept token.
     private static func isSame(_ kept: Span<UInt8>, _ value: Span<UInt8>) -> Bool {
         guard kept.count == value.count else { return false }
-        var difference: UInt8 = 0
-        for index in 0..<kept.count {
-            difference |= kept[index] ^ value[index]
+        var difference: UInt64 = 0
+        var index = 0
+        while index &+ 8 <= kept.count {
+            // Safety: both spans have 8 bytes from `index` on.
+            let left = unsafe kept.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+            let right = unsafe value.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+            difference |= left ^ right
+            index &+= 8
+        }
+        while index < kept.count {
+            difference |= UInt64(kept[index] ^ value[index])
+            index &+= 1
         }
         return difference == 0
     }

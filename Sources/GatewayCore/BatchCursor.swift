@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Baton: an HTTP/2 gateway to Redis
 
-/// Where the commands of a batch lie in their wire form; it only moves forward, so that finding the commands of all errors
-/// of a batch reads it once.
+/// Where the commands of a batch lie in their wire form; it only moves forward, so that finding the commands of all
+/// errors of a batch reads it once.
 struct BatchCursor: Sendable {
     private var index = 0
     private var offset = 0

@@ -3,8 +3,8 @@
 
 import RedisCore
 
-/// What running a batch twice comes to: the worst of its commands, and `unsafe` if a write follows a command whose answer
-/// depends on the data, since a second run could then answer otherwise (`GET k`, `SET k v`).
+/// What running a batch twice comes to: the worst of its commands, and `unsafe` if a write follows a command whose
+/// answer depends on the data, since a second run could then answer otherwise (`GET k`, `SET k v`).
 struct BatchEffect {
     private(set) var retryClass = RetryClass.readOnly
     private var dependsOnData = false

@@ -3,8 +3,8 @@
 
 import HTTPCore
 
-/// The name of a command in upper case, or of a subcommand as `CONTAINER\|SUBCOMMAND`, in 32 bytes: looking one up needs no
-/// `String`.
+/// The name of a command in upper case, or of a subcommand as `CONTAINER\|SUBCOMMAND`, in 32 bytes: looking one up
+/// needs no `String`.
 struct CommandName: Sendable, Equatable, Comparable {
     /// The longest name that fits.
     static let byteLimit = 32
@@ -14,8 +14,8 @@ struct CommandName: Sendable, Equatable, Comparable {
 
     /// Takes a caller's name.
     ///
-    /// Nothing is trimmed: a space, a NUL or the separator `|` makes it no name at all, so that it cannot pass for a name
-    /// that Redis would read otherwise.
+    /// Nothing is trimmed: a space, a NUL or the separator `|` makes it no name at all, so that it cannot pass for a
+    /// name that Redis would read otherwise.
     /// - Returns: nil if it is no name that a Redis command can have.
     init?(_ name: Span<UInt8>) {
         guard name.count > 0, self.append(name) else { return nil }

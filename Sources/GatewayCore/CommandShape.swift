@@ -5,8 +5,8 @@ import HTTPCore
 
 /// What the arguments of a command say about its effect. Each function takes a cursor that stands behind the name.
 enum CommandShape {
-    /// SET (Redis documentation, "SET"): NX, GET and the comparing options make it unsafe; with XX the answer depends on the
-    /// data. A relative time to live starts anew with a second run, which is accepted.
+    /// SET (Redis documentation, "SET"): NX, GET and the comparing options make it unsafe; with XX the answer depends
+    /// on the data. A relative time to live starts anew with a second run, which is accepted.
     static func set(_ bytes: Span<UInt8>, _ cursor: CommandCursor) -> CommandEffect {
         var cursor = cursor
         _ = cursor.next(bytes)
@@ -38,8 +38,8 @@ enum CommandShape {
         return .repeatable
     }
 
-    /// Whether STORE or STOREDIST stands anywhere behind the key. A pattern of that name makes a reading SORT count as a
-    /// write, which is the safe side.
+    /// Whether STORE or STOREDIST stands anywhere behind the key. A pattern of that name makes a reading SORT count as
+    /// a write, which is the safe side.
     static func stores(_ bytes: Span<UInt8>, _ cursor: CommandCursor) -> Bool {
         var cursor = cursor
         _ = cursor.next(bytes)
@@ -77,8 +77,8 @@ enum CommandShape {
             BlockingTime(argument: argument.start..<argument.end, milliseconds: milliseconds, isSeconds: true), .write)
     }
 
-    /// XREAD and XREADGROUP: `[GROUP g c] [COUNT n] [BLOCK ms] [CLAIM ms] [NOACK] STREAMS ...`. The options are read as Redis
-    /// reads them; an unknown one is refused here, because BLOCK could hide behind it.
+    /// XREAD and XREADGROUP: `[GROUP g c] [COUNT n] [BLOCK ms] [CLAIM ms] [NOACK] STREAMS ...`. The options are read as
+    /// Redis reads them; an unknown one is refused here, because BLOCK could hide behind it.
     static func streamRead(_ bytes: Span<UInt8>, _ cursor: CommandCursor, _ effect: CommandEffect) -> CommandDecision {
         var cursor = cursor
         var blocking: BlockingTime?

@@ -45,8 +45,8 @@ struct CommandWriter {
         self.encoder.raw("*2\r\n$4\r\nECHO\r\n$2\r\nOK\r\n")
     }
 
-    /// The next argument of the command; nil at its end. Strings are their bytes, numbers and booleans their JSON text, and
-    /// `{"base64":"..."}` any bytes.
+    /// The next argument of the command; nil at its end. Strings are their bytes, numbers and booleans their JSON text,
+    /// and `{"base64":"..."}` any bytes.
     private func argument(_ reader: inout BodyReader, index: Int?) throws(Problem) -> ByteBuffer? {
         switch try reader.next() {
         case .string(let bytes): return bytes
@@ -62,7 +62,7 @@ struct CommandWriter {
     private static func base64(_ reader: inout BodyReader, index: Int?) throws(Problem) -> ByteBuffer {
         guard case .name(let name) = try reader.next(), name.readableBytesUInt8Span.equals("base64"),
             case .string(let text) = try reader.next(),
-            let bytes = Base64.decode(text.readableBytesUInt8Span, alphabet: .standard),
+            let bytes = Base64.decode(text.readableBytesUInt8Span),
             try reader.next() == .endObject
         else {
             throw Self.problem("An object must be {\"base64\":\"...\"} with base64 of RFC 4648 section 4.", index)

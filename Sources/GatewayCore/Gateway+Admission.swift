@@ -2,11 +2,12 @@
 // Baton: an HTTP/2 gateway to Redis
 
 package import HTTPCore
+import JSONCodec
 import NIOCore
 
 extension Gateway {
-    /// Routes and authenticates a header section, and checks what can be checked without the body (method, content type,
-    /// acceptable answer).
+    /// Routes and authenticates a header section, and checks what can be checked without the body (method, content
+    /// type, acceptable answer).
     package func admit(_ fields: RequestFields, cache: inout AuthenticationCache) -> Admission {
         // One span for the whole admission: taking it costs more than most of the checks.
         fields.storage.withSpan { request in self.admit(fields, request, cache: &cache) }
@@ -136,7 +137,7 @@ extension Gateway {
             key = decoded
         }
         if isBase64 {
-            guard let decoded = Base64.decode(key.readableBytesUInt8Span, alphabet: .url) else {
+            guard let decoded = Base64.decode(key.readableBytesUInt8Span, isURL: true) else {
                 throw Problem(.invalidTarget, detail: "The key is not base64url, as key_encoding says.")
             }
             key = decoded

@@ -23,7 +23,8 @@ extension Gateway {
             return .redis(
                 RedisPlan(
                     match.route == .transactions ? .transaction : .pipeline, commands: batch.writer.encoder.buffer,
-                    count: batch.count, retryClass: batch.effect.retryClass, timeout: self.timeout(match.requestedTimeout)))
+                    count: batch.count, retryClass: batch.effect.retryClass,
+                    timeout: self.timeout(match.requestedTimeout)))
         } catch {
             return .refused(error)
         }

@@ -45,7 +45,8 @@ extension Gateway {
             try Self.check(scope, match, command)
             return .redis(
                 RedisPlan(
-                    shape, commands: command, count: 1, retryClass: effect.retryClass, timeout: self.timeout(match.requestedTimeout)))
+                    shape, commands: command, count: 1, retryClass: effect.retryClass,
+                    timeout: self.timeout(match.requestedTimeout)))
         case .lease(let time, let scope):
             try Self.check(scope, match, command)
             let wait = self.wait(time, match)
@@ -60,8 +61,8 @@ extension Gateway {
         }
     }
 
-    /// The wait of a blocking command in milliseconds, 1...: not longer than the setting, and short enough that its answer
-    /// comes before the deadline the caller names, since an element that was popped for nobody is lost.
+    /// The wait of a blocking command in milliseconds, 1...: not longer than the setting, and short enough that its
+    /// answer comes before the deadline the caller names, since an element that was popped for nobody is lost.
     private func wait(_ time: BlockingTime, _ match: RouteMatch) -> Int64 {
         var limit = self.configuration.blockingTimeoutMaximum.nanoseconds / 1_000_000
         if let requested = match.requestedTimeout {

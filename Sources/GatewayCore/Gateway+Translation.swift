@@ -63,7 +63,8 @@ extension Gateway {
             } catch {
                 return .refused(error)
             }
-        case .delete: return .redis(RedisPlan(.removeTTL, key: match.key, timeout: self.timeout(match.requestedTimeout)))
+        case .delete:
+            return .redis(RedisPlan(.removeTTL, key: match.key, timeout: self.timeout(match.requestedTimeout)))
         default: return .redis(RedisPlan(.readTTL, key: match.key, timeout: self.timeout(match.requestedTimeout)))
         }
     }

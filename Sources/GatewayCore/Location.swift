@@ -2,6 +2,7 @@
 // Baton: an HTTP/2 gateway to Redis
 
 import HTTPCore
+import JSONCodec
 import NIOCore
 
 /// The `Location` of a resource named by a key.
@@ -12,7 +13,10 @@ enum Location {
         var text = "/v1/strings/"
         let bytes = key.readableBytesUInt8Span
         if bytes.count == 0 || bytes.equals(".") || bytes.equals("..") {
-            return text + Base64.encodeURL(bytes) + "?key_encoding=base64url"
+            // Of these three neither alphabet differs, nor is padding refused; `=` stands in a path as it is.
+            var encoded = ByteBuffer()
+            Base64.encode(bytes, into: &encoded)
+            return text + String(buffer: encoded) + "?key_encoding=base64url"
         }
         PercentCoding.encode(bytes, into: &text)
         return text

@@ -10,6 +10,7 @@ package enum Modifier: Sendable, Equatable {
     case expireAt(milliseconds: Int64)
     /// Write and keep the time to live.
     case keepTTL
-    /// Read a part: both bounds count from 0, inclusive; negative ones from the end (-1 is the last byte), as GETRANGE does.
+    /// Read a part: both bounds count from 0, inclusive; negative ones from the end (-1 is the last byte), as GETRANGE
+    /// does.
     case range(first: Int64, last: Int64)
 }

@@ -20,7 +20,8 @@ struct QueryParameters {
     private var seen: UInt8 = 0
 
     /// Reads a query.
-    /// - Throws: ``Problem`` of kind `invalid-parameter`, which names the parameter that is unknown on this route, given
+    /// - Throws: ``Problem`` of kind `invalid-parameter`, which names the parameter that is unknown on this route,
+    ///   given
     ///   twice, in conflict with another, or has a wrong value.
     init(_ query: Span<UInt8>, rule: RouteRule, method: Method) throws(Problem) {
         var start = 0

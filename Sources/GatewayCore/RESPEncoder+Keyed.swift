@@ -5,11 +5,11 @@ import NIOCore
 import RESP
 
 extension RESPEncoder {
-    /// Writes two commands, or the beginnings of two, that end in the same key: `<first>$<n>\r\n<key>\r\n`, then the same with
-    /// `second`.
+    /// Writes two commands, or the beginnings of two, that end in the same key: `<first>$<n>\r\n<key>\r\n`, then the
+    /// same with `second`.
     ///
-    /// A write into a `ByteBuffer` costs about 200 instructions however short it is, and most requests are commands of this
-    /// form: here they are one write.
+    /// A write into a `ByteBuffer` costs about 200 instructions however short it is, and most requests are commands of
+    /// this form: here they are one write.
     mutating func keyed(_ first: StaticString, _ second: StaticString, _ key: ByteBuffer) {
         // 20 digits, `$` and twice CRLF for each key.
         let room = first.utf8CodeUnitCount + second.utf8CodeUnitCount + 2 * (key.readableBytes + 25)
@@ -18,9 +18,11 @@ extension RESPEncoder {
             _ = unsafe self.buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: room) { target in
                 var writer = unsafe RawWriter(target)
                 unsafe writer.literal(first)
+                let start = unsafe writer.count
                 unsafe writer.bulk(bytes)
+                let end = unsafe writer.count
                 unsafe writer.literal(second)
-                unsafe writer.bulk(bytes)
+                unsafe writer.repeats(start..<end)
                 return unsafe writer.count
             }
         }
@@ -51,6 +53,11 @@ private struct RawWriter {
         unsafe self.bytes(bytes)
         unsafe self.byte(UInt8(ascii: "\r"))
         unsafe self.byte(UInt8(ascii: "\n"))
+    }
+
+    /// Bytes that have been written already.
+    mutating func repeats(_ range: Range<Int>) {
+        unsafe self.bytes(UnsafeRawBufferPointer(rebasing: self.target[range]))
     }
 
     private mutating func bytes(_ bytes: UnsafeRawBufferPointer) {

@@ -5,7 +5,8 @@ import HTTPCore
 
 /// What an error reply of Redis comes to over HTTP.
 struct RedisErrorRule: Sendable {
-    /// How the error's text begins. A prefix without a space at its end or inside is a code word, which must be complete.
+    /// How the error's text begins. A prefix without a space at its end or inside is a code word, which must be
+    /// complete.
     let prefix: StaticString
     let kind: ProblemKind
     let outcome: Outcome

@@ -95,9 +95,9 @@ package struct RedisPlan: Sendable {
 
     /// The replies of a typed shape, and what a second run of it would do.
     ///
-    /// A second UNLINK answers 0 where the first answered 1, and a second `SET ... GET` the new value in place of the old:
-    /// they are unsafe. A second PUT may say 204 instead of 201, a second PEXPIRE starts the time anew: that is accepted,
-    /// and the API's description says so. With NX, GT or LT the second PEXPIRE would be refused.
+    /// A second UNLINK answers 0 where the first answered 1, and a second `SET ... GET` the new value in place of the
+    /// old: they are unsafe. A second PUT may say 204 instead of 201, a second PEXPIRE starts the time anew: that is
+    /// accepted, and the API's description says so. With NX, GT or LT the second PEXPIRE would be refused.
     private static func facts(_ shape: Shape, _ condition: TTLCondition) -> (Int, RetryClass) {
         switch shape {
         case .readString, .readStringJSON, .measureString: (2, .readOnly)

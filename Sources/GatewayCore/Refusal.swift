@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Baton: an HTTP/2 gateway to Redis
 
-/// Why the command policy refuses a command: what it would do to a connection that many callers share, or to the server.
+/// Why the command policy refuses a command: what it would do to a connection that many callers share, or to the
+/// server.
 enum Refusal: UInt8, CaseIterable, Sendable {
     case identity, replyMode, tracking, session, database, transaction, subscription, monitor
     case waiting, blockingInBatch, unknownBlockingForm

@@ -66,8 +66,8 @@ extension ReplyRenderer {
         }
     }
 
-    /// The problem of a transaction that Redis discards because it refused to queue a command. What has nothing to do with the
-    /// command itself (a server that is loading, or out of memory) keeps its own kind.
+    /// The problem of a transaction that Redis discards because it refused to queue a command. What has nothing to do
+    /// with the command itself (a server that is loading, or out of memory) keeps its own kind.
     private mutating func abortion(_ error: ByteBuffer, index: Int) -> Problem {
         var context = self.context(of: index)
         context.isWriteScript = false

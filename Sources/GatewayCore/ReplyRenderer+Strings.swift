@@ -95,7 +95,7 @@ extension ReplyRenderer {
             return Response(status: 200, contentType: .json, body: self.valueAsJSON, fields: self.ttlFields)
         case .measureString where self.ttl > -2:
             return Response(
-                status: 200, contentType: .octetStream, contentLength: Int(clamping: self.number),
+                status: 200, contentType: .octetStream, contentLength: Int(clamping: max(self.number, 0)),
                 fields: self.octetFields)
         case .readStringPart where self.ttl > -2:
             return self.partResponse(requestID: requestID, fields: fields)

@@ -7,7 +7,8 @@ import NIOCore
 package import RESP
 import RedisCore
 
-/// Turns the replies of one plan into its response. It keeps no slice of the client's read buffer but the value of a string.
+/// Turns the replies of one plan into its response. It keeps no slice of the client's read buffer but the value of a
+/// string.
 package struct ReplyRenderer: Sendable {
     let shape: RedisPlan.Shape
     let retryClass: RetryClass

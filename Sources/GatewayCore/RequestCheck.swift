@@ -4,7 +4,8 @@
 import HTTPCore
 import NIOCore
 
-/// What the header section of a request says about its body and its answer. Each check looks at a field only if it is there.
+/// What the header section of a request says about its body and its answer. Each check looks at a field only if it is
+/// there.
 enum RequestCheck {
     /// What no method that changes data may carry: a page of another site, and conditions that would be ignored.
     static func write(_ fields: RequestFields, _ request: Span<UInt8>) throws(Problem) {
@@ -42,8 +43,8 @@ enum RequestCheck {
         }
     }
 
-    /// Chooses the form of the answer; the match holds the preferred one. DELETE, and PUT of a string without `Prefer: return=representation`, answer without
-    /// a body, so that nothing can be unacceptable.
+    /// Chooses the form of the answer; the match holds the preferred one. DELETE, and PUT of a string without `Prefer:
+    /// return=representation`, answer without a body, so that nothing can be unacceptable.
     static func negotiate(
         _ answer: RouteRule.Answer, _ fields: RequestFields, _ request: Span<UInt8>, _ match: inout RouteMatch
     ) throws(Problem) {

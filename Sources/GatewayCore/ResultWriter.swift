@@ -9,9 +9,9 @@ import RedisCore
 
 /// Writes replies of Redis as JSON.
 ///
-/// Nothing is lost: bytes that are not UTF-8 become `{"base64":"..."}`, integers are bare and exact, doubles keep Redis's
-/// text (`"inf"`, `"-inf"` and `"nan"` as strings). A map is an object if its keys are distinct texts, else an array of
-/// pairs. An error inside of a reply is `{"error":{...}}`.
+/// Nothing is lost: bytes that are not UTF-8 become `{"base64":"..."}`, integers are bare and exact, doubles keep
+/// Redis's text (`"inf"`, `"-inf"` and `"nan"` as strings). A map is an object if its keys are distinct texts, else an
+/// array of pairs. An error inside of a reply is `{"error":{...}}`.
 enum ResultWriter {
     /// Writes one reply. `context` says what an error among its elements comes from.
     static func write(_ reply: RESPValue, into writer: inout JSONWriter, context: CommandContext) {
@@ -24,7 +24,7 @@ enum ResultWriter {
                 writer.bytes(reply.payload)
             }
         case .double, .bigNumber:
-            if JSONNumber.isValid(reply.payload.readableBytesUInt8Span) {
+            if JSONNumber.isNumber(reply.payload.readableBytesUInt8Span) {
                 writer.number(text: reply.payload)
             } else {
                 writer.bytes(reply.payload)
@@ -56,7 +56,7 @@ enum ResultWriter {
         var elements = reply.elements
         while let key = elements.next(), let value = elements.next() {
             if isObject {
-                writer.name(String(buffer: key.payload))
+                writer.name(utf8: key.payload)
                 Self.write(value, into: &writer, context: context)
             } else {
                 writer.beginArray()
@@ -68,14 +68,14 @@ enum ResultWriter {
         if isObject { writer.endObject() } else { writer.endArray() }
     }
 
-    /// Whether a map's keys can be the names of an object. Keys whose hashes are equal count as equal: the pairs are right in
-    /// any case.
+    /// Whether a map's keys can be the names of an object. Keys whose hashes are equal count as equal: the pairs are
+    /// right in any case.
     private static func hasDistinctTextKeys(_ reply: RESPValue) -> Bool {
         var hashes: [UInt64] = []
         hashes.reserveCapacity(reply.count / 2)
         var elements = reply.elements
         while let key = elements.next(), elements.next() != nil {
-            guard key.isString, UTF8Text.isValid(key.payload) else { return false }
+            guard key.isString, JSONWriter.isUTF8(key.payload.readableBytesUInt8Span) else { return false }
             hashes.append(Self.hash(key.payload.readableBytesUInt8Span))
         }
         hashes.sort()

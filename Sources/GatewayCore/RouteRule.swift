@@ -84,8 +84,8 @@ struct RouteRule: Sendable {
     enum Fit {
         /// Another path.
         case none
-        /// The captured segment holds a byte that no target has: a control, a space, DEL or `#`. Bytes from 0x80 on are let
-        /// through as data, since clients send them raw.
+        /// The captured segment holds a byte that no target has: a control, a space, DEL or `#`. Bytes from 0x80 on are
+        /// let through as data, since clients send them raw.
         case invalid
         case path(TargetPlace)
     }

@@ -22,7 +22,8 @@ package struct TokenTable: Sendable {
         self.fingerprint = 0
     }
 
-    /// Reads a token file: lines of `name:sha256-hex:scope[,scope]`; empty ones and those that begin with `#` say nothing.
+    /// Reads a token file: lines of `name:sha256-hex:scope[,scope]`; empty ones and those that begin with `#` say
+    /// nothing.
     /// - Throws: ``TokenFileError`` with the line.
     package init(parsing text: String) throws(TokenFileError) {
         var entries: [Entry] = []
@@ -52,8 +53,8 @@ package struct TokenTable: Sendable {
         self.entries.indices.contains(index) ? self.entries[index].name : nil
     }
 
-    /// Finds the token of an `authorization` value: `Bearer`, spaces, the token. The digest is compared with every entry,
-    /// in a time that depends on their number only.
+    /// Finds the token of an `authorization` value: `Bearer`, spaces, the token. The digest is compared with every
+    /// entry, in a time that depends on their number only.
     func identity(authorization value: Span<UInt8>) -> Identity? {
         guard value.count > 7, value.extracting(first: 7).equalsIgnoringCase("bearer ") else { return nil }
         var start = 7

@@ -5,8 +5,8 @@ extension RequestID {
     /// Most bytes of a request id that is taken from a request.
     package static let byteLimit = 128
 
-    /// Whether a peer's `X-Request-Id` may be taken over: 1 to 128 of `A-Z a-z 0-9 - _ . : + / =`. Nothing of that can break
-    /// a log line, a header field or a JSON string.
+    /// Whether a peer's `X-Request-Id` may be taken over: 1 to 128 of `A-Z a-z 0-9 - _ . : + / =`. Nothing of that can
+    /// break a log line, a header field or a JSON string.
     package static func isWellFormed(_ value: Span<UInt8>) -> Bool {
         guard value.count > 0, value.count <= Self.byteLimit else { return false }
         for index in 0..<value.count {

@@ -275,4 +275,15 @@ struct StringRouteTests {
         #expect(try plan.render("$1|v|:-9223372036854775808|").field(.redisTTL) == nil)
         #expect(try self.plan("HEAD").render(":9223372036854775807|:-1|").contentLength == .max)
     }
+
+    @Test("a key of any length is framed right", arguments: [0, 1, 9, 10, 11, 99, 100, 101, 999, 1000, 100_000])
+    func keyLengths(count: Int) {
+        let key = String(repeating: "x", count: count)
+        let plan = RedisPlan(.readString, key: ByteBuffer(string: key), timeout: .seconds(1))
+        let bulk = "$\(count)|\(key)|"
+        #expect(plan.wire == "*2|$3|GET|\(bulk)*2|$4|PTTL|\(bulk)")
+        var encoder = RESPEncoder(buffer: ByteBuffer(string: "before"))
+        plan.encode(into: &encoder)
+        #expect(String(buffer: encoder.buffer).replacing("\r\n", with: "|") == "before" + plan.wire)
+    }
 }
