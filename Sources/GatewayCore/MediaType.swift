@@ -24,12 +24,9 @@ enum MediaType {
             && type.extracting(last: 5).equalsIgnoringCase("+json")
     }
 
-    /// Whether a `Content-Type` may stand for plain bytes: octets, any text, or JSON.
-    static func isOctets(_ contentType: Span<UInt8>) -> Bool {
-        let type = contentType.extracting(Self.essence(contentType))
-        return type.equalsIgnoringCase("application/octet-stream")
-            || (type.count > 5 && type.extracting(first: 5).equalsIgnoringCase("text/"))
-            || type.equalsIgnoringCase("application/json")
+    /// Whether a `Content-Type` says that the body is an envelope around parts, which nobody wants to store as a value.
+    static func isMultipart(_ contentType: Span<UInt8>) -> Bool {
+        contentType.count >= 10 && contentType.extracting(first: 10).equalsIgnoringCase("multipart/")
     }
 
     /// 0: not acceptable; else quality in thousandths times 4, plus how specific the range is (1...3).

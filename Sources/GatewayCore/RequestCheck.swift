@@ -33,11 +33,11 @@ enum RequestCheck {
         guard fields.contains(.contentType) else { return }
         let type = request.extracting(fields.range(.contentType))
         switch kind {
-        case .octets where MediaType.isOctets(type), .json where MediaType.isJSON(type): return
+        case .octets where !MediaType.isMultipart(type), .json where MediaType.isJSON(type): return
         case .octets:
             throw Problem(
                 .unsupportedMediaType,
-                detail: "A value is taken as application/octet-stream, text/*, application/json or without a type.")
+                detail: "A value is the body's bytes, of any type but multipart; send it with --data-binary, say.")
         case .json:
             throw Problem(.unsupportedMediaType, detail: "The body must be application/json.")
         }

@@ -72,7 +72,8 @@ extension LoopContext {
         upstream.submit(
             CommandRequest(
                 ticket: record.ticket, deadline: record.arrived + plan.timeout, replyCount: plan.replyCount,
-                retryClass: plan.retryClass, needsLease: plan.needsLease, isTransaction: plan.isTransaction))
+                retryClass: plan.retryClass, needsLease: plan.needsLease, isTransaction: plan.isTransaction,
+                mayRunPartly: plan.mayRunPartly))
     }
 
     func respond(to record: RequestRecord, with problem: Problem) {

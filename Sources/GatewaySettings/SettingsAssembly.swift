@@ -3,7 +3,6 @@
 
 import Foundation
 import GatewayCore
-import GatewayCore
 import GatewayServer
 import HTTP1Engine
 import HTTP2Engine

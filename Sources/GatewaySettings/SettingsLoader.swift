@@ -13,6 +13,7 @@ package enum SettingsLoader {
     ///   - arguments: The words behind the subcommand, `--name value` or `--name=value`.
     ///   - environment: The process's environment; `BATON_...` counts.
     ///   - eventLoops: The default number of event loops.
+    /// - Returns: The effective settings.
     /// - Throws: ``SettingsError``.
     package static func load(
         arguments: [String], environment: [String: String], eventLoops: Int

@@ -111,7 +111,8 @@ extension RedisUpstream {
     private func noteUnusable(_ cause: CloseCause, now: NIODeadline) {
         guard self.ready.isEmpty, self.unusableSince == nil else { return }
         self.unusableSince = now
-        self.logger.warning("redis upstream unusable", metadata: [LogKey.cause: "\(cause.label)"])
+        let level: Logger.Level = cause == .shutdown ? .debug : .warning
+        self.logger.log(level: level, "redis upstream unusable", metadata: [LogKey.cause: "\(cause.label)"])
         if self.lastError == nil { self.lastError = "the connection was lost (\(cause.label))" }
     }
 
