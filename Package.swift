@@ -101,7 +101,8 @@ let package = Package(
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(name: "HTTPCoreTests", dependencies: ["HTTPCore", nioCore], swiftSettings: checks),
         .testTarget(
-            name: "HTTP2EngineTests", dependencies: ["HTTP2Engine", "HTTPCore", "TestKit", nioCore, nioHPACK],
+            name: "HTTP2EngineTests",
+            dependencies: ["HTTP2Engine", "CNGHTTP2", "HTTPCore", "TestKit", nioCore, nioHPACK],
             swiftSettings: checks),
         .testTarget(
             name: "HTTP1EngineTests",
