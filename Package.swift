@@ -132,7 +132,8 @@ let package = Package(
                 nioCore, nioPosix, nioEmbedded, logging,
             ], swiftSettings: checks),
         .testTarget(
-            name: "GatewaySettingsTests", dependencies: ["GatewaySettings", "GatewayServer", nioCore],
+            name: "GatewaySettingsTests",
+            dependencies: ["GatewaySettings", "GatewayServer", "GatewayCore", "RedisClient", nioCore, logging],
             swiftSettings: checks),
         .testTarget(
             name: "IntegrationTests",
