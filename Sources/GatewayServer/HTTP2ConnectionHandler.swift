@@ -29,6 +29,8 @@ final class HTTP2ConnectionHandler: HTTPConnection {
     var isDirty = false
     private var context: ChannelHandlerContext?
     private var isFlushing = false
+    /// The channel's own answer, without asking it each time.
+    private var isWritable = true
     private var isReadHeld = false
     private var isDraining = false
     private let window = DispatchWindow()
@@ -169,7 +171,7 @@ final class HTTP2ConnectionHandler: HTTPConnection {
     /// Moves what the session has to say to the channel, as long as the channel has room.
     private func drain(_ context: ChannelHandlerContext) -> Bool {
         var wasWritten = false
-        while context.channel.isWritable {
+        while self.isWritable {
             self.loop.output.clear()
             self.attempt { () throws(EngineError) in
                 try self.session.drain(into: &self.loop.output, limit: Self.writeChunkBytes)
@@ -189,7 +191,7 @@ final class HTTP2ConnectionHandler: HTTPConnection {
     private func settle(_ context: ChannelHandlerContext, wasWritten: Bool) {
         let queued = self.session.queuedBytes
         self.countResponseBytes(queued - self.countedResponseBytes)
-        if queued > 0 || !context.channel.isWritable {
+        if queued > 0 || !self.isWritable {
             if self.deadlines.outputBlocked(now: self.loop.now, progressed: wasWritten) {
                 self.arm(self.loop.now + self.deadlines.timeouts.write)
             }
@@ -275,6 +277,7 @@ final class HTTP2ConnectionHandler: HTTPConnection {
 extension HTTP2ConnectionHandler: ChannelDuplexHandler {
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+        self.isWritable = context.channel.isWritable
         self.window.connection = self
         self.loop.opened(self, version: .http2)
         self.arm(self.deadlines.opened + self.deadlines.timeouts.idle)
@@ -303,7 +306,8 @@ extension HTTP2ConnectionHandler: ChannelDuplexHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable {
+        self.isWritable = context.channel.isWritable
+        if self.isWritable {
             self.loop.refreshNow()
             self.flush()
         }
