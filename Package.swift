@@ -101,7 +101,8 @@ let package = Package(
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(name: "HTTPCoreTests", dependencies: ["HTTPCore", nioCore], swiftSettings: checks),
         .testTarget(
-            name: "HTTP2EngineTests", dependencies: ["HTTP2Engine", "HTTPCore", "TestKit", nioCore, nioHPACK],
+            name: "HTTP2EngineTests",
+            dependencies: ["HTTP2Engine", "CNGHTTP2", "HTTPCore", "TestKit", nioCore, nioHPACK],
             swiftSettings: checks),
         .testTarget(
             name: "HTTP1EngineTests",
@@ -131,7 +132,8 @@ let package = Package(
                 nioCore, nioPosix, nioEmbedded, logging,
             ], swiftSettings: checks),
         .testTarget(
-            name: "GatewaySettingsTests", dependencies: ["GatewaySettings", "GatewayServer", nioCore],
+            name: "GatewaySettingsTests",
+            dependencies: ["GatewaySettings", "GatewayServer", "GatewayCore", "RedisClient", nioCore, logging],
             swiftSettings: checks),
         .testTarget(
             name: "IntegrationTests",

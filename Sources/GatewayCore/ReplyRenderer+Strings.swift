@@ -11,13 +11,14 @@ extension ReplyRenderer {
     /// The field of an answer without a time to live; made once.
     private static let rangeFields = [ResponseField(.acceptRanges, "bytes")]
 
-    /// The fields of a value in octets.
+    /// The fields of a part of a value, and of HEAD. A plain GET does without `accept-ranges`, which it would pay for each time
+    /// and which a caller may find out by HEAD, or by asking.
     var octetFields: [ResponseField] {
         guard self.ttl >= 0 else { return Self.rangeFields }
         return [ResponseField(.acceptRanges, "bytes"), ResponseField(.redisTTL, String(self.ttl))]
     }
 
-    private var ttlFields: [ResponseField] {
+    var ttlFields: [ResponseField] {
         self.ttl >= 0 ? [ResponseField(.redisTTL, String(self.ttl))] : []
     }
 

@@ -13,8 +13,9 @@ package struct ReplyRenderer: Sendable {
     let shape: RedisPlan.Shape
     let retryClass: RetryClass
     let modifier: Modifier
-    /// The key, or the caller's commands, of which an error names its own.
-    let subject: ByteBuffer
+    /// The key, or the caller's commands, of which an error names its own. A plain read needs neither.
+    var subject: ByteBuffer { self.keptSubject ?? ByteBuffer() }
+    private let keptSubject: ByteBuffer?
     /// The value of a string.
     var value: ByteBuffer?
     /// The answer of the shapes that are written while replies arrive; made when first written to.
@@ -41,7 +42,7 @@ package struct ReplyRenderer: Sendable {
         self.shape = plan.shape
         self.retryClass = plan.retryClass
         self.modifier = plan.modifier
-        self.subject = plan.subject
+        if case .readString = plan.shape { self.keptSubject = nil } else { self.keptSubject = plan.subject }
         switch plan.shape {
         case .pipeline: self.expectedResults = plan.replyCount
         case .transaction: self.expectedResults = plan.replyCount - 2
@@ -87,16 +88,16 @@ package struct ReplyRenderer: Sendable {
     }
 
     /// The response, once every reply was taken. A Redis error becomes a problem.
-    package func finish(requestID: RequestID, fields: RequestFields) -> Response {
+    package mutating func finish(requestID: RequestID, fields: RequestFields) -> Response {
         if let problem = self.problem {
             return problem.response(requestID: requestID, fields: fields)
         }
         switch self.shape {
         case .readString:
-            guard let value = self.value else {
+            guard let value = self.value.take() else {
                 return Problem(kind: .keyNotFound).response(requestID: requestID, fields: fields)
             }
-            return Response(status: 200, contentType: .octetStream, body: value, fields: self.octetFields)
+            return Response(status: 200, contentType: .octetStream, body: value, fields: self.ttlFields)
         case .readStringJSON, .measureString, .swapString, .swapStringJSON, .readStringPart, .writeString:
             return self.stringResponse(requestID: requestID, fields: fields)
         case .deleteKey, .describeKey, .readTTL, .writeTTL, .removeTTL:

@@ -66,7 +66,7 @@ final class HTTP1ConnectionHandler: HTTPConnection {
     }
 
     private func begin() -> RequestRecord {
-        let record = self.loop.begin(self.session.fields, owner: .http1(self))
+        let record = self.loop.begin(self.session.fields, owner: .init(self))
         self.record = record
         self.deadlines.requestSeen(now: self.loop.now)
         return record
@@ -84,7 +84,7 @@ final class HTTP1ConnectionHandler: HTTPConnection {
     }
 
     private func dataReceived(bytes: Int) {
-        guard let record = self.record, record.match.takesBody else {
+        guard let record = self.record, record.takesBody else {
             self.session.body = ByteBuffer()
             return
         }
@@ -95,10 +95,10 @@ final class HTTP1ConnectionHandler: HTTPConnection {
         self.isBodyAwaited = false
         guard let record = self.record else {
             let record = self.begin()
-            if self.loop.accept(record) { self.loop.run(record, body: ByteBuffer()) }
+            self.loop.handle(record)
             return
         }
-        let body = record.match.takesBody ? self.session.body : ByteBuffer()
+        let body = record.takesBody ? self.session.body : ByteBuffer()
         self.session.body = ByteBuffer()
         self.loop.run(record, body: body)
     }

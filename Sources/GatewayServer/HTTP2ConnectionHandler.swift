@@ -76,11 +76,11 @@ final class HTTP2ConnectionHandler: HTTPConnection {
     }
 
     private func begin(_ stream: HTTP2Stream) -> RequestRecord {
-        let record = self.loop.begin(stream.fields, owner: .http2(self, stream))
+        let record = self.loop.begin(stream.fields, owner: .init(self, stream))
         stream.tag = HTTP2ConnectionHandler.tag(of: record)
         self.inFlight += 1
         self.deadlines.requestSeen(now: self.loop.now)
-        self.loop.shard.add(self.loop.metrics.streams)
+        self.loop.streamsBegun &+= 1
         return record
     }
 
@@ -88,12 +88,12 @@ final class HTTP2ConnectionHandler: HTTPConnection {
         guard stream.tag == 0 else {
             guard let record = self.record(of: stream) else { return }
             self.endUpload(stream)
-            let body = record.match.takesBody ? stream.body : ByteBuffer()
+            let body = record.takesBody ? stream.body : ByteBuffer()
             stream.body = ByteBuffer()
             return self.loop.run(record, body: body)
         }
         let record = self.begin(stream)
-        if self.loop.accept(record) { self.loop.run(record, body: ByteBuffer()) }
+        self.loop.handle(record)
     }
 
     private func headersReceived(_ stream: HTTP2Stream) {
@@ -111,7 +111,7 @@ final class HTTP2ConnectionHandler: HTTPConnection {
             self.attempt { () throws(EngineError) in try self.session.returnCredit(stream, bytes: bytes) }
             self.loop.markDirty(self)
         }
-        guard let record = self.record(of: stream), record.match.takesBody else {
+        guard let record = self.record(of: stream), record.takesBody else {
             stream.body = ByteBuffer()
             return
         }

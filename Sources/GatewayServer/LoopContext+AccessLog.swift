@@ -11,8 +11,8 @@ extension LoopContext {
     /// One line a request. Keys, values and tokens are not in it; the target only if the settings say so.
     func logAccess(_ record: RequestRecord, response: Response, elapsed: TimeAmount) {
         var metadata: Logger.Metadata = [
-            LogKey.method: "\(record.match.method.name)",
-            LogKey.route: "\(record.match.route.template)",
+            LogKey.method: "\(record.method.name)",
+            LogKey.route: "\(record.route.template)",
             LogKey.status: "\(response.status)",
             LogKey.durationMs: "\(Double(elapsed.nanoseconds / 1_000) / 1_000)",
             LogKey.bytes: "\(response.contentLength ?? response.body.readableBytes)",

@@ -10,10 +10,10 @@ import RedisCore
 
 /// The answers that come from memory: liveness, readiness, health; and the metrics.
 extension LoopContext {
-    func respondLocally(to record: RequestRecord) {
-        switch record.match.route {
+    func respondLocally(to record: RequestRecord, _ match: RouteMatch) {
+        switch match.route {
         case .livez: self.respond(to: record, with: Self.text(status: 200, "ok\n"))
-        case .readyz: self.respond(to: record, with: self.readiness(of: record))
+        case .readyz: self.respond(to: record, with: self.readiness(isVerbose: match.isVerbose))
         case .health: self.respond(to: record, with: self.health())
         case .metrics: self.respondWithMetrics(to: record)
         default: self.respond(to: record, with: Response(status: 404))
@@ -30,11 +30,11 @@ extension LoopContext {
         return self.now < since + self.configuration.unreadyAfter
     }
 
-    private func readiness(of record: RequestRecord) -> Response {
+    private func readiness(isVerbose: Bool) -> Response {
         let isUpstreamReady = self.isUpstreamReady(self.upstream?.status ?? UpstreamStatus())
         let isReady = isUpstreamReady && !self.isDraining
         let verdict = isReady ? "readyz check passed\n" : "readyz check failed\n"
-        guard record.asks("verbose") else { return Self.text(status: isReady ? 200 : 503, verdict) }
+        guard isVerbose else { return Self.text(status: isReady ? 200 : 503, verdict) }
         var text = self.isDraining ? "[-]listener draining\n" : "[+]listener ok\n"
         text += isUpstreamReady ? "[+]redis:main ok\n" : "[-]redis:main no usable connection\n"
         return Self.text(status: isReady ? 200 : 503, text + verdict)

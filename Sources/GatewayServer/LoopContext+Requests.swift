@@ -15,22 +15,40 @@ extension LoopContext {
         let record = self.table.take(fields: fields, arrived: self.now)
         record.owner = owner
         record.requestID = self.identity(of: fields)
-        self.shard.adjust(self.metrics.inFlight, by: 1)
         return record
     }
 
-    /// Routes and authenticates. If the request is refused, it has been answered when this returns false.
+    /// Routes, authenticates and runs a request without a body.
+    func handle(_ record: RequestRecord) {
+        switch self.gateway.admit(record.fields, cache: &self.authentication) {
+        case .accepted(let match):
+            record.route = match.route
+            record.method = match.method
+            self.run(match, for: record, body: ByteBuffer())
+        case .refused(let problem, let route):
+            self.refuse(record, route, problem)
+        }
+    }
+
+    /// Routes and authenticates a request whose body is to come. If it is refused, it has been answered when this returns
+    /// false.
     func accept(_ record: RequestRecord) -> Bool {
         switch self.gateway.admit(record.fields, cache: &self.authentication) {
         case .accepted(let match):
+            record.route = match.route
+            record.method = match.method
             record.match = match
-            record.isAccepted = true
             return true
         case .refused(let problem, let route):
-            record.match = RouteMatch(route: route, method: record.fields.method)
-            self.respond(to: record, with: problem)
+            self.refuse(record, route, problem)
             return false
         }
+    }
+
+    private func refuse(_ record: RequestRecord, _ route: Route, _ problem: Problem) {
+        record.route = route
+        record.method = record.fields.method
+        self.respond(to: record, with: problem)
     }
 
     /// Charges body bytes to the request and the loop. If there is no room, the request has been answered when this returns
@@ -49,61 +67,62 @@ extension LoopContext {
 
     /// Runs an accepted request whose body is complete.
     func run(_ record: RequestRecord, body: ByteBuffer) {
-        switch self.gateway.translate(record.match, fields: record.fields, body: body) {
+        guard let match = record.match else { return }
+        record.match = nil
+        self.run(match, for: record, body: body)
+    }
+
+    private func run(_ match: RouteMatch, for record: RequestRecord, body: ByteBuffer) {
+        switch self.gateway.translate(match, fields: record.fields, body: body) {
         case .redis(let plan):
-            self.submit(plan, for: record)
+            self.submit(consume plan, for: record)
         case .response(let response):
             self.respond(to: record, with: response)
         case .local:
-            self.respondLocally(to: record)
+            self.respondLocally(to: record, match)
         case .refused(let problem):
             self.respond(to: record, with: problem)
         }
     }
 
-    private func submit(_ plan: RedisPlan, for record: RequestRecord) {
+    private func submit(_ plan: consuming RedisPlan, for record: RequestRecord) {
         guard let upstream = self.upstream else {
             self.respond(to: record, with: Problem(.shuttingDown, retryClass: plan.retryClass))
             return
         }
-        record.plan = plan
-        record.renderer = ReplyRenderer(plan: plan)
+        let request = CommandRequest(
+            ticket: record.ticket, deadline: record.arrived + plan.timeout, replyCount: plan.replyCount,
+            retryClass: plan.retryClass, needsLease: plan.needsLease, isTransaction: plan.isTransaction,
+            mayRunPartly: plan.mayRunPartly)
+        record.retryClass = plan.retryClass
+        record.work.start(consume plan)
         record.isSubmitted = true
-        upstream.submit(
-            CommandRequest(
-                ticket: record.ticket, deadline: record.arrived + plan.timeout, replyCount: plan.replyCount,
-                retryClass: plan.retryClass, needsLease: plan.needsLease, isTransaction: plan.isTransaction,
-                mayRunPartly: plan.mayRunPartly))
+        upstream.submit(request)
     }
 
     func respond(to record: RequestRecord, with problem: Problem) {
         if problem.kind == .commandNotAllowed {
-            self.shard.add(self.metrics.refusedCommands, Int(record.match.route.rawValue))
+            self.shard.add(self.metrics.refusedCommands, Int(record.route.rawValue))
         }
         self.respond(to: record, with: problem.response(requestID: record.requestID, fields: record.fields))
     }
 
     /// Hands the response to the connection and ends the request.
     func respond(to record: RequestRecord, with response: Response) {
-        let route = Int(record.match.route.rawValue)
+        let route = Int(record.route.rawValue)
         let elapsed = self.now - record.arrived
         self.shard.add(
-            self.metrics.requests, route, Int(record.match.method.rawValue),
+            self.metrics.requests, route, Int(record.method.rawValue),
             self.metrics.position(ofStatus: response.status))
         self.shard.observe(self.metrics.duration, route, nanoseconds: elapsed.nanoseconds)
         if self.configuration.accessLog { self.logAccess(record, response: response, elapsed: elapsed) }
-        let requestID = record.requestID
-        switch record.owner {
-        case .http2(let connection, let stream): connection.respond(to: stream, with: response, requestID: requestID)
-        case .http1(let connection): connection.respond(with: response, requestID: requestID)
-        case .none: break
-        }
+        record.owner.respond(with: response, requestID: record.requestID)
         self.release(record)
     }
 
     /// The caller has gone: nothing will be answered.
     func cancel(_ record: RequestRecord) {
-        self.shard.add(self.metrics.cancelled, Int(record.match.route.rawValue))
+        self.shard.add(self.metrics.cancelled, Int(record.route.rawValue))
         if record.isSubmitted { self.upstream?.cancel(record.ticket) }
         self.release(record)
     }
@@ -124,7 +143,6 @@ extension LoopContext {
 
     private func release(_ record: RequestRecord) {
         self.bufferedBodyBytes -= record.chargedBytes
-        self.shard.adjust(self.metrics.inFlight, by: -1)
         self.table.release(record)
     }
 

@@ -38,6 +38,8 @@ final class LoopContext {
     var bufferedBodyBytes = 0
     /// Response-body bytes held by this loop's connections.
     var queuedResponseBytes = 0
+    /// HTTP/2 streams since the last scrape.
+    var streamsBegun = 0
     /// SIGTERM was received: `/readyz` says so.
     var isDraining = false
     /// Connections are being told to go.
@@ -77,6 +79,14 @@ final class LoopContext {
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
         mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
         return mixed ^ (mixed >> 31)
+    }
+
+    /// The shard's values, with those that are cheaper kept elsewhere.
+    func metricSnapshot() -> MetricSnapshot {
+        self.shard.set(self.metrics.inFlight, to: self.table.count)
+        self.shard.add(self.metrics.streams, by: self.streamsBegun)
+        self.streamsBegun = 0
+        return self.shard.snapshot()
     }
 
     // MARK: Connections
@@ -141,29 +151,28 @@ final class LoopContext {
 
 extension LoopContext: RequestSource {
     func encode(_ ticket: RequestTicket, into encoder: inout RESPEncoder) -> Bool {
-        guard let record = self.table.record(for: ticket), let plan = record.plan else { return false }
-        plan.encode(into: &encoder)
-        return true
+        guard let record = self.table.record(for: ticket) else { return false }
+        return record.work.encode(into: &encoder)
     }
 
     func received(_ reply: RESPValue, ordinal: Int, for ticket: RequestTicket) {
-        guard let record = self.table.record(for: ticket), let plan = record.plan else { return }
+        guard let record = self.table.record(for: ticket) else { return }
         if !self.nowIsOfThisBatch {
             self.nowIsOfThisBatch = true
             self.wasUpstreamReady = true
             self.refreshNow()
         }
-        record.renderer?.received(reply, ordinal: ordinal)
-        guard ordinal == plan.replyCount - 1, let renderer = record.renderer else { return }
+        guard record.work.received(reply, ordinal: ordinal) else { return }
         record.isSubmitted = false
-        self.respond(to: record, with: renderer.finish(requestID: record.requestID, fields: record.fields))
+        self.respond(
+            to: record, with: record.work.finish(requestID: record.requestID, fields: record.fields))
     }
 
     func failed(_ failure: RedisFailure, for ticket: RequestTicket) {
         guard let record = self.table.record(for: ticket) else { return }
         self.refreshNow()
         record.isSubmitted = false
-        let problem = Problem(failure, retryClass: record.plan?.retryClass ?? .unsafe)
+        let problem = Problem(failure, retryClass: record.retryClass)
         self.respond(to: record, with: problem)
         self.scheduleFlush()
     }

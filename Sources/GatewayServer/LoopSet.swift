@@ -20,11 +20,11 @@ final class LoopSet: Sendable {
         for eventLoop in group.makeIterator() {
             contexts[ObjectIdentifier(eventLoop)] = try await eventLoop.submit {
                 let shard = MetricShard(catalog: scraper.catalog)
-                scraper.register(shard, on: eventLoop)
                 let context = LoopContext(
                     eventLoop: eventLoop, configuration: configuration, metrics: metrics, shard: shard,
                     scraper: scraper,
                     logger: logger)
+                scraper.register(context)
                 let upstream = RedisUpstream(
                     configuration: configuration.redis, eventLoop: eventLoop, source: context, metrics: redisMetrics,
                     shard: shard, logger: logger)

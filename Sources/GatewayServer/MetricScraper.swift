@@ -8,23 +8,23 @@ import Telemetry
 /// Adds up the shards of all loops for `/metrics`. The only place where one loop asks the others, and not on the request path.
 final class MetricScraper: Sendable {
     let catalog: MetricCatalog
-    private let shards: Mutex<[NIOLoopBound<MetricShard>]>
+    private let loops: Mutex<[NIOLoopBound<LoopContext>]>
 
     init(catalog: MetricCatalog) {
         self.catalog = catalog
-        self.shards = Mutex([])
+        self.loops = Mutex([])
     }
 
     /// Called once per loop at the start.
-    func register(_ shard: MetricShard, on eventLoop: any EventLoop) {
-        let bound = NIOLoopBound(shard, eventLoop: eventLoop)
-        self.shards.withLock { $0.append(bound) }
+    func register(_ loop: LoopContext) {
+        let bound = NIOLoopBound(loop, eventLoop: loop.eventLoop)
+        self.loops.withLock { $0.append(bound) }
     }
 
     /// The whole process's metrics as Prometheus text, delivered on `eventLoop`.
     func scrape(on eventLoop: any EventLoop) -> EventLoopFuture<ByteBuffer> {
-        let snapshots = self.shards.withLock { $0 }.map { bound in
-            bound.eventLoop.submit { bound.value.snapshot() }
+        let snapshots = self.loops.withLock { $0 }.map { bound in
+            bound.eventLoop.submit { bound.value.metricSnapshot() }
         }
         let catalog = self.catalog
         return EventLoopFuture.whenAllSucceed(snapshots, on: eventLoop).map { snapshots in

@@ -10,10 +10,36 @@ import RedisCore
 /// One request from its header section to its response. Pooled by ``RequestTable``; confined to one event loop.
 final class RequestRecord {
     /// Who gets the response.
-    enum Owner {
+    ///
+    /// Safety: not counted, since counting would be most of the cost of passing a request on. A handler cancels its
+    /// requests when it ends, and a stream is not reused before its request has been answered or cancelled.
+    @safe enum Owner {
         case none
-        case http2(HTTP2ConnectionHandler, HTTP2Stream)
-        case http1(HTTP1ConnectionHandler)
+        case http2(Unmanaged<HTTP2ConnectionHandler>, Unmanaged<HTTP2Stream>)
+        case http1(Unmanaged<HTTP1ConnectionHandler>)
+
+        init(_ connection: HTTP2ConnectionHandler, _ stream: HTTP2Stream) {
+            self = unsafe .http2(.passUnretained(connection), .passUnretained(stream))
+        }
+
+        init(_ connection: HTTP1ConnectionHandler) {
+            self = unsafe .http1(.passUnretained(connection))
+        }
+
+        /// Hands over the response.
+        func respond(with response: Response, requestID: RequestID) {
+            switch self {
+            case .http2(let connection, let stream):
+                unsafe connection._withUnsafeGuaranteedRef { connection in
+                    unsafe stream._withUnsafeGuaranteedRef { stream in
+                        connection.respond(to: stream, with: response, requestID: requestID)
+                    }
+                }
+            case .http1(let connection):
+                unsafe connection._withUnsafeGuaranteedRef { $0.respond(with: response, requestID: requestID) }
+            case .none: break
+            }
+        }
     }
 
     let index: UInt32
@@ -22,9 +48,13 @@ final class RequestRecord {
     var owner: Owner = .none
     /// The fields of the owner's stream; the owner keeps them until the response is given or the stream is closed.
     var fields: RequestFields
-    var match = RouteMatch(route: .unknown, method: .other)
-    var plan: RedisPlan?
-    var renderer: ReplyRenderer?
+    var route = Route.unknown
+    var method = Method.other
+    /// What the header section asks for, while the body is awaited; nil otherwise.
+    var match: RouteMatch?
+    var work = RequestWork()
+    /// What may be done if the reply is lost.
+    var retryClass = RetryClass.unsafe
     var requestID = RequestID.taken
     /// When the header section was complete.
     var arrived: NIODeadline
@@ -34,14 +64,21 @@ final class RequestRecord {
     var bodyProgress: NIODeadline
     /// Whether commands were handed to the upstream and are not answered yet.
     var isSubmitted = false
-    /// Whether the header section was accepted, so that the body is worth keeping.
-    var isAccepted = false
 
     init(index: UInt32, fields: RequestFields, arrived: NIODeadline) {
         self.index = index
         self.fields = fields
         self.arrived = arrived
         self.bodyProgress = arrived
+    }
+
+    deinit {
+        self.work.deallocate()
+    }
+
+    /// Whether the body is worth keeping.
+    var takesBody: Bool {
+        self.match?.takesBody ?? false
     }
 
     var ticket: RequestTicket {

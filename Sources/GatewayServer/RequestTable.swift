@@ -37,11 +37,10 @@ struct RequestTable {
     mutating func release(_ record: RequestRecord) {
         record.generation &+= 1
         record.owner = .none
-        record.plan = nil
-        record.renderer = nil
+        if record.match != nil { record.match = nil }
+        record.work.end()
         record.chargedBytes = 0
         record.isSubmitted = false
-        record.isAccepted = false
         self.free.append(record)
     }
 

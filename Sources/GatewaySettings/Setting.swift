@@ -79,7 +79,17 @@ package struct Setting {
 
     /// The default, as text; empty when there is none.
     package var defaultText: String {
-        self.text(in: SettingsDraft())
+        self.name == "event-loops" ? "one a core" : self.text(in: SettingsDraft())
+    }
+
+    /// All settings as a table for the README.
+    package static var markdownTable: String {
+        var lines = ["| Setting | Default | Meaning |", "|---|---|---|"]
+        for setting in self.all {
+            let fallback = setting.defaultText.isEmpty ? "" : "`\(setting.defaultText)`"
+            lines.append("| `\(setting.name)` | \(fallback) | \(setting.help) |")
+        }
+        return lines.joined(separator: "\n") + "\n"
     }
 
     /// Reads a value into the draft.

@@ -9,7 +9,7 @@ import NIOCore
 // libnghttp2 that must not be entered again.
 
 /// Makes a native session with the limits that libnghttp2 keeps by itself; nil without memory.
-func makeNativeSession(limits: HTTP2Limits) -> OpaquePointer? {
+func makeNativeSession(limits: HTTP2Limits, memory: NativeMemory) -> OpaquePointer? {
     var callbacks: OpaquePointer?
     var option: OpaquePointer?
     defer {
@@ -39,7 +39,12 @@ func makeNativeSession(limits: HTTP2Limits) -> OpaquePointer? {
     unsafe nghttp2_option_set_stream_reset_rate_limit(option, resets &* 2, resets)
 
     var native: OpaquePointer?
-    guard unsafe nghttp2_session_server_new2(&native, callbacks, nil, option) == 0 else { return nil }
+    #if DEBUG
+        let table: UnsafeMutablePointer<nghttp2_mem>? = nil
+    #else
+        let table: UnsafeMutablePointer<nghttp2_mem>? = unsafe memory.table
+    #endif
+    guard unsafe nghttp2_session_server_new3(&native, callbacks, nil, option, table) == 0 else { return nil }
     return unsafe native
 }
 

@@ -60,7 +60,7 @@ package import NIOCore
         self.pool = pool
         self.controls = ControlBudget(limits: limits)
         self.resets = ResetMeter(limits: limits)
-        guard let native = unsafe makeNativeSession(limits: limits) else { throw .outOfMemory }
+        guard let native = unsafe makeNativeSession(limits: limits, memory: pool.memory) else { throw .outOfMemory }
         unsafe self.native = native
         // Safety: the native session is freed before `self` is, in `deinit`.
         unsafe nghttp2_session_set_user_data(native, Unmanaged.passUnretained(self).toOpaque())

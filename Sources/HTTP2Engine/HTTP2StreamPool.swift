@@ -5,9 +5,11 @@
 package final class HTTP2StreamPool {
     private var streams: ContiguousArray<HTTP2Stream> = []
     private let capacity: Int
+    /// Where the sessions' libnghttp2 gets its memory.
+    let memory = NativeMemory()
 
     /// - Parameter capacity: The number of idle streams to keep; each holds about 2 KiB.
-    package init(capacity: Int = 1024) {
+    package init(capacity: Int = 8192) {
         self.capacity = capacity
     }
 

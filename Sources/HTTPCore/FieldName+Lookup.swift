@@ -17,7 +17,6 @@ extension FieldName {
         case 7 where name.equals(":method"): self = .method
         case 8 where name.equals("if-match"): self = .ifMatch
         case 8 where name.equals("if-range"): self = .ifRange
-        case 10 where name.equals("user-agent"): self = .userAgent
         case 10 where name.equals(":authority"): self = .authority
         case 11 where name.equals("traceparent"): self = .traceparent
         case 12 where name.equals("content-type"): self = .contentType

@@ -31,7 +31,6 @@ package enum FieldName: UInt8, CaseIterable, Sendable {
     case upstashEncoding
     case upstashResponseFormat
     case upstashSyncToken
-    case userAgent
     case requestID
 
     /// The field's name on the wire in lower case (RFC 9113 section 8.2).
@@ -61,7 +60,6 @@ package enum FieldName: UInt8, CaseIterable, Sendable {
         case .upstashEncoding: "upstash-encoding"
         case .upstashResponseFormat: "upstash-response-format"
         case .upstashSyncToken: "upstash-sync-token"
-        case .userAgent: "user-agent"
         case .requestID: "x-request-id"
         }
     }

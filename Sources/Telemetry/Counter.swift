@@ -3,5 +3,5 @@
 
 /// A handle of a counter family.
 package struct Counter: Sendable {
-    let index: SeriesIndex
+    @usableFromInline let index: SeriesIndex
 }

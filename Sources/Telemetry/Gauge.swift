@@ -3,5 +3,5 @@
 
 /// A handle of a gauge family.
 package struct Gauge: Sendable {
-    let index: SeriesIndex
+    @usableFromInline let index: SeriesIndex
 }

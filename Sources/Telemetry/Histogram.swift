@@ -3,7 +3,7 @@
 
 /// A handle of a histogram family.
 package struct Histogram: Sendable {
-    let index: SeriesIndex
+    @usableFromInline let index: SeriesIndex
     /// Upper bounds in nanoseconds, ascending, without +Inf.
-    let bounds: [Int64]
+    @usableFromInline let bounds: [Int64]
 }

@@ -4,42 +4,60 @@
 /// One event loop's copy of every metric: plain integers, added to on that loop only.
 ///
 /// `a`, `b` and `c` are positions in the family's first, second and third label; out of range counts nothing.
-package final class MetricShard {
-    private var values: ContiguousArray<Int64>
+@safe package final class MetricShard {
+    /// Safety: `count` initialised integers, allocated here and freed in `deinit`. A family's places lie inside, because the
+    /// handles and the size come from the same catalog, which is checked.
+    @usableFromInline let values: UnsafeMutablePointer<Int64>
+    @usableFromInline let count: Int
 
     package init(catalog: MetricCatalog) {
-        self.values = ContiguousArray(repeating: 0, count: catalog.size)
+        self.count = catalog.size
+        unsafe self.values = UnsafeMutablePointer<Int64>.allocate(capacity: max(catalog.size, 1))
+        unsafe self.values.initialize(repeating: 0, count: catalog.size)
     }
 
+    deinit {
+        unsafe self.values.deallocate()
+    }
+
+    @inlinable @inline(__always)
+    func place(_ index: SeriesIndex, _ a: Int, _ b: Int, _ c: Int) -> Int? {
+        guard let place = index.place(a, b, c), place &+ index.width <= self.count else { return nil }
+        return place
+    }
+
+    @inlinable
     package func add(_ counter: Counter, _ a: Int = 0, _ b: Int = 0, _ c: Int = 0, by count: Int = 1) {
-        guard let place = counter.index.place(a, b, c) else { return }
-        self.values[place] &+= Int64(count)
+        guard let place = self.place(counter.index, a, b, c) else { return }
+        unsafe self.values[place] &+= Int64(count)
     }
 
+    @inlinable
     package func set(_ gauge: Gauge, _ a: Int = 0, _ b: Int = 0, _ c: Int = 0, to value: Int) {
-        guard let place = gauge.index.place(a, b, c) else { return }
-        self.values[place] = Int64(value)
+        guard let place = self.place(gauge.index, a, b, c) else { return }
+        unsafe self.values[place] = Int64(value)
     }
 
+    @inlinable
     package func adjust(_ gauge: Gauge, _ a: Int = 0, _ b: Int = 0, _ c: Int = 0, by change: Int) {
-        guard let place = gauge.index.place(a, b, c) else { return }
-        self.values[place] &+= Int64(change)
+        guard let place = self.place(gauge.index, a, b, c) else { return }
+        unsafe self.values[place] &+= Int64(change)
     }
 
     /// Counts one duration. Negative nanoseconds count as 0.
     package func observe(_ histogram: Histogram, _ a: Int = 0, _ b: Int = 0, _ c: Int = 0, nanoseconds: Int64) {
-        guard let place = histogram.index.place(a, b, c) else { return }
+        guard let place = self.place(histogram.index, a, b, c) else { return }
         let duration = max(nanoseconds, 0)
         var bucket = 0
         while bucket < histogram.bounds.count, duration > histogram.bounds[bucket] {
             bucket += 1
         }
-        self.values[place + bucket] &+= 1
-        self.values[place + histogram.bounds.count + 1] &+= duration
+        unsafe self.values[place + bucket] &+= 1
+        unsafe self.values[place + histogram.bounds.count + 1] &+= duration
     }
 
     /// A copy that may leave the loop.
     package func snapshot() -> MetricSnapshot {
-        MetricSnapshot(values: self.values)
+        unsafe MetricSnapshot(values: ContiguousArray(UnsafeBufferPointer(start: self.values, count: self.count)))
     }
 }

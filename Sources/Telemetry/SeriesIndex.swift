@@ -2,12 +2,12 @@
 // Baton: an HTTP/2 gateway to Redis
 
 /// Finds a series by the positions of its label values: row-major, at most three labels.
-struct SeriesIndex: Sendable {
-    private let base: Int
-    private let width: Int
-    private let first: Int
-    private let second: Int
-    private let third: Int
+package struct SeriesIndex: Sendable {
+    @usableFromInline let base: Int
+    @usableFromInline let width: Int
+    @usableFromInline let first: Int
+    @usableFromInline let second: Int
+    @usableFromInline let third: Int
 
     init(_ family: MetricFamily) {
         let counts = family.labels.map(\.values.count)
@@ -19,8 +19,8 @@ struct SeriesIndex: Sendable {
     }
 
     /// The series' first place; nil when a position is out of range.
-    @inline(__always)
-    func place(_ a: Int, _ b: Int, _ c: Int) -> Int? {
+    @inlinable @inline(__always)
+    package func place(_ a: Int, _ b: Int, _ c: Int) -> Int? {
         guard a >= 0, a < self.first, b >= 0, b < self.second, c >= 0, c < self.third else { return nil }
         return self.base &+ ((a &* self.second &+ b) &* self.third &+ c) &* self.width
     }

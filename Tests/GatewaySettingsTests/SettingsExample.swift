@@ -4,32 +4,14 @@
 import Foundation
 import GatewaySettings
 
-/// What the project's documents say of the settings, made from the table that also reads them.
-enum SettingsDocument {
-    /// The project's folder.
-    static let root = URL(fileURLWithPath: #filePath)
+/// The example of the settings file, made from the table that also reads the settings.
+enum SettingsExample {
+    static let file = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
-    static let opening = "<!-- settings: begin (written by UPDATE_DOCUMENTS=1 swift test --filter SettingsDocument) -->"
-    static let closing = "<!-- settings: end -->"
-
-    /// The README's tables, one a group.
-    static var tables: String {
-        var lines: [String] = []
-        for group in Self.groups {
-            lines += ["", "**\(group.name)**", "", "| setting | default | |", "|---|---|---|"]
-            for setting in group.settings {
-                let value = setting.placeholder.replacing("|", with: "\\|")
-                let fallback = Self.fallback(setting)
-                lines.append(
-                    "| `--\(setting.name) \(value)` | \(fallback.isEmpty ? "-" : fallback) | \(setting.help) |")
-            }
-        }
-        return (lines + [""]).joined(separator: "\n")
-    }
+        .appendingPathComponent("deploy/baton.yaml")
 
     /// `deploy/baton.yaml`: every key, commented out, with its default.
-    static var example: String {
+    static var text: String {
         var lines = [
             "# SPDX-License-Identifier: Apache-2.0",
             "# Baton: an HTTP/2 gateway to Redis",
@@ -49,10 +31,6 @@ enum SettingsDocument {
             }
         }
         return (lines + [""]).joined(separator: "\n")
-    }
-
-    private static func fallback(_ setting: Setting) -> String {
-        setting.name == "event-loops" ? "the number of cores" : setting.defaultText
     }
 
     private static func exampleValue(_ setting: Setting) -> String {

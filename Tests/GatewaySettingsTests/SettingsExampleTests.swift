@@ -5,42 +5,26 @@ import Foundation
 import GatewaySettings
 import Testing
 
-/// With `UPDATE_DOCUMENTS=1` in the environment the files are written instead of compared.
-@Suite("Documents of the settings")
-struct SettingsDocumentTests {
-    private static let isUpdating = ProcessInfo.processInfo.environment["UPDATE_DOCUMENTS"] == "1"
-
-    @Test("the README's tables are those of the settings")
-    func readme() throws {
-        let file = SettingsDocument.root.appendingPathComponent("README.md")
-        let text = try String(contentsOf: file, encoding: .utf8)
-        let opening = try #require(text.range(of: SettingsDocument.opening))
-        let closing = try #require(text.range(of: SettingsDocument.closing))
-        let tables = text[opening.upperBound..<closing.lowerBound]
-        guard Self.isUpdating else {
-            #expect(tables == SettingsDocument.tables, "run UPDATE_DOCUMENTS=1 swift test --filter SettingsDocument")
-            return
-        }
-        let updated = text.replacingCharacters(
-            in: opening.upperBound..<closing.lowerBound, with: SettingsDocument.tables)
-        try updated.write(to: file, atomically: true, encoding: .utf8)
-    }
+/// With `BATON_WRITE_EXAMPLE=1` in the environment the file is written instead of compared.
+@Suite("The example of the settings file")
+struct SettingsExampleTests {
+    private static let isUpdating = ProcessInfo.processInfo.environment["BATON_WRITE_EXAMPLE"] != nil
 
     @Test("deploy/baton.yaml lists every setting")
     func example() throws {
-        let file = SettingsDocument.root.appendingPathComponent("deploy/baton.yaml")
+        let file = SettingsExample.file
         guard Self.isUpdating else {
             let text = try String(contentsOf: file, encoding: .utf8)
-            #expect(text == SettingsDocument.example, "run UPDATE_DOCUMENTS=1 swift test --filter SettingsDocument")
+            #expect(text == SettingsExample.text, "run BATON_WRITE_EXAMPLE=1 swift test --filter SettingsExample")
             return
         }
-        try SettingsDocument.example.write(to: file, atomically: true, encoding: .utf8)
+        try SettingsExample.text.write(to: file, atomically: true, encoding: .utf8)
     }
 
     @Test("the example's values are accepted, and they are the defaults")
     func exampleValues() async throws {
         let withDefault = Set(Setting.all.filter { !$0.defaultText.isEmpty }.map(\.name))
-        let lines = SettingsDocument.example.split(separator: "\n").compactMap { line -> Substring? in
+        let lines = SettingsExample.text.split(separator: "\n").compactMap { line -> Substring? in
             let content = line.dropFirst()
             guard let colon = content.firstIndex(of: ":"), withDefault.contains(String(content[..<colon])) else {
                 return nil

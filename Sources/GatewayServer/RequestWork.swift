@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// Baton: an HTTP/2 gateway to Redis
+
+import GatewayCore
+import HTTPCore
+import NIOCore
+import RESP
+
+/// The plan of a request and what its replies have come to so far, in memory of its own.
+///
+/// Both are large structs of several buffers. Behind a pointer they are used where they lie; as properties of a class
+/// every use would copy them, at hundreds of instructions of reference counting.
+@safe struct RequestWork {
+    /// Safety: both are allocated once, freed by `deallocate`, and initialised exactly while `isActive`.
+    private let plan: UnsafeMutablePointer<RedisPlan>
+    private let renderer: UnsafeMutablePointer<ReplyRenderer>
+    /// Whether there is a plan.
+    private(set) var isActive = false
+    /// How many replies the plan has.
+    private(set) var replyCount = 0
+
+    init() {
+        unsafe self.plan = .allocate(capacity: 1)
+        unsafe self.renderer = .allocate(capacity: 1)
+    }
+
+    /// Takes a plan; an earlier one must have ended.
+    mutating func start(_ plan: consuming RedisPlan) {
+        guard !self.isActive else { return assertionFailure("the record is in use") }
+        self.isActive = true
+        self.replyCount = plan.replyCount
+        unsafe self.renderer.initialize(to: ReplyRenderer(plan: plan))
+        unsafe self.plan.initialize(to: plan)
+    }
+
+    /// Forgets the plan.
+    mutating func end() {
+        guard self.isActive else { return }
+        self.isActive = false
+        unsafe self.plan.deinitialize(count: 1)
+        unsafe self.renderer.deinitialize(count: 1)
+    }
+
+    /// Frees the memory. Nothing may be called after it.
+    mutating func deallocate() {
+        self.end()
+        unsafe self.plan.deallocate()
+        unsafe self.renderer.deallocate()
+    }
+
+    /// - Returns: false if there is no plan; nothing was written then.
+    func encode(into encoder: inout RESPEncoder) -> Bool {
+        guard self.isActive else { return false }
+        unsafe self.plan.pointee.encode(into: &encoder)
+        return true
+    }
+
+    /// Takes the next reply.
+    /// - Returns: whether it was the last one.
+    func received(_ reply: RESPValue, ordinal: Int) -> Bool {
+        guard self.isActive else { return false }
+        unsafe self.renderer.pointee.received(reply, ordinal: ordinal)
+        return ordinal == self.replyCount - 1
+    }
+
+    /// The response, once every reply was taken.
+    func finish(requestID: RequestID, fields: RequestFields) -> Response {
+        guard self.isActive else { return Response(status: 500) }
+        return unsafe self.renderer.pointee.finish(requestID: requestID, fields: fields)
+    }
+}
