@@ -63,6 +63,12 @@ import RESP
         return ordinal == self.replyCount - 1
     }
 
+    /// The size of what the replies have come to, for a response that nobody waits for.
+    var responseBytes: Int {
+        guard self.isActive else { return 0 }
+        return unsafe self.renderer.pointee.bodyBytes
+    }
+
     /// The response, once every reply was taken.
     func finish(requestID: RequestID, fields: RequestFields) -> Response {
         guard self.isActive else { return Response(status: 500) }
