@@ -27,7 +27,7 @@ extension LoopContext {
         case .accepted(let match):
             record.route = match.route
             record.method = match.method
-            self.run(match, for: record, body: ByteBuffer())
+            self.run(consume match, for: record, body: ByteBuffer())
         case .refused(let problem, let route):
             self.refuse(record, route, problem)
         }
@@ -75,7 +75,7 @@ extension LoopContext {
         self.run(match, for: record, body: body)
     }
 
-    private func run(_ match: RouteMatch, for record: RequestRecord, body: ByteBuffer) {
+    private func run(_ match: consuming RouteMatch, for record: RequestRecord, body: ByteBuffer) {
         switch self.gateway.translate(match, fields: record.fields, body: body) {
         case .redis(let plan):
             self.submit(consume plan, for: record)

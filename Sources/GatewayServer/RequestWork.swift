@@ -30,7 +30,7 @@ import RESP
         self.isActive = true
         self.replyCount = plan.replyCount
         unsafe self.renderer.initialize(to: ReplyRenderer(plan: plan))
-        unsafe self.plan.initialize(to: plan)
+        unsafe self.plan.initialize(to: consume plan)
     }
 
     /// Forgets the plan.
