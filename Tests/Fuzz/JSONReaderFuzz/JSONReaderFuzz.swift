@@ -51,7 +51,8 @@ private struct Reading {
                 precondition(self.tokens.count <= text.readableBytes + 1, "more tokens than bytes")
             }
             precondition(depth == 0, "something is still open")
-            precondition(try reader.next() == .end, "there is something after the end")
+            let after = try reader.next()
+            precondition(after == .end, "there is something after the end")
         } catch {
             self.error = error
             precondition(0...text.readableBytes ~= error.offset, "an error lies outside of the text")
@@ -98,7 +99,8 @@ private func checkSkipping(_ text: ByteBuffer, _ reading: Reading, depthLimit: I
     var reader = JSONReader(text, depthLimit: depthLimit)
     do throws(JSONError) {
         try reader.skipValue()
-        precondition(try reader.next() == .end, "a part of the value was not skipped")
+        let after = try reader.next()
+        precondition(after == .end, "a part of the value was not skipped")
         precondition(reading.error == nil, "skipping missed a fault")
     } catch {
         precondition(reading.error == error, "skipping found another fault")
