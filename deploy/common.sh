@@ -26,10 +26,20 @@ require() {
         command -v sudo >/dev/null 2>&1 || { say "missing: ${wanted[*]}. Run as root, or install sudo."; return 1; }
         root=(sudo)
     fi
-    say "installing ${wanted[*]}"
+    say "installing ${wanted[*]} with apt-get"
     "${root[@]}" apt-get update -qq >/dev/null
-    # A service that the package would start is not wanted: Baton and its tests start their own.
-    "${root[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq "${wanted[@]}" >/dev/null
+    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${wanted[@]}" \
+        >/dev/null
+    if [[ " ${wanted[*]} " == *' redis-server '* ]] && [ -d /run/systemd/system ]; then
+        say "Debian has started a redis-server of its own too, on port 6379. Baton does not use it; to stop it:"
+        say "  systemctl disable --now redis-server"
+    fi
+}
+
+# What the tests need besides Swift.
+require_everything() {
+    require /usr/include/nghttp2/nghttp2.h:libnghttp2-dev redis-server:redis-server redis-cli:redis-tools curl:curl \
+        nghttp:nghttp2-client nghttpd:nghttp2-server openssl:openssl pgrep:procps python3:python3
 }
 
 require_swift() {
@@ -45,6 +55,8 @@ with_progress() {
     log=$(mktemp)
     "$@" >"$log" 2>&1 &
     local pid=$! pause=10
+    # A command in the background of a script does not hear Ctrl-C.
+    trap 'kill "$pid" 2>/dev/null; wait "$pid"; rm -f "$log"; exit 130' INT TERM
     [ -t 2 ] && pause=1
     while kill -0 "$pid" 2>/dev/null; do
         for _ in $(seq "$pause"); do
@@ -59,6 +71,7 @@ with_progress() {
         fi
     done
     wait "$pid" || status=$?
+    trap - INT TERM
     if [ -t 2 ]; then printf '\r\033[K' >&2; fi
     if [ "$status" -ne 0 ]; then
         cat "$log" >&2

@@ -87,6 +87,11 @@ package struct ReplyRenderer: Sendable {
         self.cursor = BatchCursor()
     }
 
+    /// Bytes of the replies that the response would carry.
+    package var bodyBytes: Int {
+        (self.value?.readableBytes ?? 0) + (self.startedWriter?.buffer.readableBytes ?? 0)
+    }
+
     /// The response, once every reply was taken. A Redis error becomes a problem.
     package mutating func finish(requestID: RequestID, fields: RequestFields) -> Response {
         if let problem = self.problem {

@@ -21,9 +21,6 @@ final class HTTP2ConnectionHandler: HTTPConnection {
 
     /// Bytes handed to the channel in one write.
     private static let writeChunkBytes = 256 * 1024
-    /// What a response is expected to hold before one was seen. Together with the output cap it says how many requests of a
-    /// new connection are dispatched at first.
-    private static let firstExpectedResponseBytes = 256 * 1024
     /// Between the GOAWAY that announces the end and the one that names the last stream: more than a round trip.
     private static let shutdownNoticeTime = TimeAmount.milliseconds(500)
 
@@ -32,11 +29,11 @@ final class HTTP2ConnectionHandler: HTTPConnection {
     var isDirty = false
     private var context: ChannelHandlerContext?
     private var isFlushing = false
+    /// The channel's own answer, without asking it each time.
+    private var isWritable = true
     private var isReadHeld = false
     private var isDraining = false
-    /// Requests begun and not answered.
-    private var inFlight = 0
-    private var expectedResponseBytes = HTTP2ConnectionHandler.firstExpectedResponseBytes
+    private let window = DispatchWindow()
     /// What of the session's queue is counted in ``LoopContext/queuedResponseBytes``.
     private var countedResponseBytes = 0
     /// Streams whose body is not complete.
@@ -55,8 +52,7 @@ final class HTTP2ConnectionHandler: HTTPConnection {
     // MARK: Events of the session
 
     private var mayDispatch: Bool {
-        let room = self.loop.configuration.queuedOutputBytes - self.session.queuedBytes
-        return room > 0 && (self.inFlight == 0 || self.inFlight &* self.expectedResponseBytes < room)
+        self.window.mayDispatch(room: self.loop.configuration.queuedOutputBytes - self.session.queuedBytes)
     }
 
     private func processEvents() {
@@ -78,7 +74,7 @@ final class HTTP2ConnectionHandler: HTTPConnection {
     private func begin(_ stream: HTTP2Stream) -> RequestRecord {
         let record = self.loop.begin(stream.fields, owner: .init(self, stream))
         stream.tag = HTTP2ConnectionHandler.tag(of: record)
-        self.inFlight += 1
+        self.window.begin()
         self.deadlines.requestSeen(now: self.loop.now)
         self.loop.streamsBegun &+= 1
         return record
@@ -127,7 +123,7 @@ final class HTTP2ConnectionHandler: HTTPConnection {
     private func streamClosed(_ stream: HTTP2Stream) {
         guard let record = self.record(of: stream) else { return }
         self.forget(stream)
-        self.loop.cancel(record)
+        if !self.loop.abandon(record, self.window) { self.window.end(bytes: 0) }
     }
 
     // MARK: Responses
@@ -135,21 +131,17 @@ final class HTTP2ConnectionHandler: HTTPConnection {
     /// Answers the request of the stream. Called by the loop, which then forgets the request.
     func respond(to stream: HTTP2Stream, with response: Response, requestID: RequestID) {
         self.forget(stream)
-        let bytes = response.body.readableBytes
-        if bytes > self.expectedResponseBytes {
-            self.expectedResponseBytes = bytes
-        } else {
-            self.expectedResponseBytes -= (self.expectedResponseBytes - bytes) / 4
-        }
+        self.window.end(bytes: response.body.readableBytes)
+        let queued = self.session.queuedBytes
         self.attempt { () throws(EngineError) in
             try self.session.respond(to: stream, with: response, requestID: requestID)
         }
+        self.countResponseBytes(self.session.queuedBytes - queued)
         self.loop.markDirty(self)
     }
 
     private func forget(_ stream: HTTP2Stream) {
         stream.tag = 0
-        self.inFlight -= 1
         self.endUpload(stream)
     }
 
@@ -179,7 +171,7 @@ final class HTTP2ConnectionHandler: HTTPConnection {
     /// Moves what the session has to say to the channel, as long as the channel has room.
     private func drain(_ context: ChannelHandlerContext) -> Bool {
         var wasWritten = false
-        while context.channel.isWritable {
+        while self.isWritable {
             self.loop.output.clear()
             self.attempt { () throws(EngineError) in
                 try self.session.drain(into: &self.loop.output, limit: Self.writeChunkBytes)
@@ -198,11 +190,8 @@ final class HTTP2ConnectionHandler: HTTPConnection {
     /// What follows from a flush: accounting, reading on, the write timer, the end.
     private func settle(_ context: ChannelHandlerContext, wasWritten: Bool) {
         let queued = self.session.queuedBytes
-        if queued != self.countedResponseBytes {
-            self.loop.queuedResponseBytes += queued - self.countedResponseBytes
-            self.countedResponseBytes = queued
-        }
-        if queued > 0 || !context.channel.isWritable {
+        self.countResponseBytes(queued - self.countedResponseBytes)
+        if queued > 0 || !self.isWritable {
             if self.deadlines.outputBlocked(now: self.loop.now, progressed: wasWritten) {
                 self.arm(self.loop.now + self.deadlines.timeouts.write)
             }
@@ -218,6 +207,12 @@ final class HTTP2ConnectionHandler: HTTPConnection {
         } else if self.session.isFinished, queued == 0 {
             context.close(promise: nil)
         }
+    }
+
+    private func countResponseBytes(_ change: Int) {
+        guard change != 0 else { return }
+        self.loop.queuedResponseBytes += change
+        self.countedResponseBytes += change
     }
 
     // MARK: The end
@@ -282,6 +277,8 @@ final class HTTP2ConnectionHandler: HTTPConnection {
 extension HTTP2ConnectionHandler: ChannelDuplexHandler {
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
+        self.isWritable = context.channel.isWritable
+        self.window.connection = self
         self.loop.opened(self, version: .http2)
         self.arm(self.deadlines.opened + self.deadlines.timeouts.idle)
         if self.loop.isClosing { self.drain() }
@@ -309,7 +306,8 @@ extension HTTP2ConnectionHandler: ChannelDuplexHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable {
+        self.isWritable = context.channel.isWritable
+        if self.isWritable {
             self.loop.refreshNow()
             self.flush()
         }
@@ -336,6 +334,7 @@ extension HTTP2ConnectionHandler: ChannelDuplexHandler {
     /// Cancels what is open. Safe to call twice.
     private func end() {
         self.context = nil
+        self.window.connection = nil
         self.timer?.cancel()
         self.timer = nil
         self.session.close()

@@ -10,6 +10,9 @@ import Telemetry
 
 /// The way of a request, the same for both protocol versions: begin, accept, (body,) run, respond; or cancel.
 extension LoopContext {
+    /// A body of at most this size is sent whatever else waits.
+    private static let smallBodyBytes = 16 * 1024
+
     /// Makes a record for a request whose header section is complete.
     func begin(_ fields: RequestFields, owner: RequestRecord.Owner) -> RequestRecord {
         let record = self.table.take(fields: fields, arrived: self.now)
@@ -24,7 +27,7 @@ extension LoopContext {
         case .accepted(let match):
             record.route = match.route
             record.method = match.method
-            self.run(match, for: record, body: ByteBuffer())
+            self.run(consume match, for: record, body: ByteBuffer())
         case .refused(let problem, let route):
             self.refuse(record, route, problem)
         }
@@ -72,7 +75,7 @@ extension LoopContext {
         self.run(match, for: record, body: body)
     }
 
-    private func run(_ match: RouteMatch, for record: RequestRecord, body: ByteBuffer) {
+    private func run(_ match: consuming RouteMatch, for record: RequestRecord, body: ByteBuffer) {
         switch self.gateway.translate(match, fields: record.fields, body: body) {
         case .redis(let plan):
             self.submit(consume plan, for: record)
@@ -97,6 +100,7 @@ extension LoopContext {
         record.retryClass = plan.retryClass
         record.work.start(consume plan)
         record.isSubmitted = true
+        record.isLeased = request.needsLease
         upstream.submit(request)
     }
 
@@ -107,8 +111,19 @@ extension LoopContext {
         self.respond(to: record, with: problem.response(requestID: record.requestID, fields: record.fields))
     }
 
-    /// Hands the response to the connection and ends the request.
+    /// Hands the response to the connection and ends the request. A large response that the loop has no memory for becomes a
+    /// problem.
     func respond(to record: RequestRecord, with response: Response) {
+        let bytes = response.body.readableBytes
+        if bytes > Self.smallBodyBytes, self.queuedResponseBytes + bytes > self.configuration.queuedResponseBytes {
+            self.count(.responseBudget)
+            let retryClass = record.retryClass
+            let problem = Problem.overloaded.with {
+                $0.outcome = .executed
+                $0.isRetryable = retryClass != .unsafe
+            }
+            return self.respond(to: record, with: problem)
+        }
         let route = Int(record.route.rawValue)
         let elapsed = self.now - record.arrived
         self.shard.add(
@@ -117,6 +132,27 @@ extension LoopContext {
         self.shard.observe(self.metrics.duration, route, nanoseconds: elapsed.nanoseconds)
         if self.configuration.accessLog { self.logAccess(record, response: response, elapsed: elapsed) }
         record.owner.respond(with: response, requestID: record.requestID)
+        self.release(record)
+    }
+
+    /// The caller of a request on an HTTP/2 connection has gone. What Redis is busy with keeps its place in the connection's
+    /// window until the reply has come, and is thrown away then.
+    /// - Returns: false if there is nothing to wait for: the request is over.
+    func abandon(_ record: RequestRecord, _ window: DispatchWindow) -> Bool {
+        guard record.isSubmitted, !record.isLeased else {
+            self.cancel(record)
+            return false
+        }
+        self.shard.add(self.metrics.cancelled, Int(record.route.rawValue))
+        record.abandoned = window
+        record.owner = .none
+        return true
+    }
+
+    /// The reply of an abandoned request has come, or will not come.
+    func settle(_ record: RequestRecord, _ window: DispatchWindow, bytes: Int) {
+        window.end(bytes: bytes)
+        if let connection = window.connection { self.markDirty(connection) }
         self.release(record)
     }
 

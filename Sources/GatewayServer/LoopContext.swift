@@ -152,6 +152,11 @@ final class LoopContext {
 extension LoopContext: RequestSource {
     func encode(_ ticket: RequestTicket, into encoder: inout RESPEncoder) -> Bool {
         guard let record = self.table.record(for: ticket) else { return false }
+        if let window = record.abandoned {
+            // Nobody waits for it, and it has not been sent, or may be sent again: it is not.
+            self.settle(record, window, bytes: 0)
+            return false
+        }
         return record.work.encode(into: &encoder)
     }
 
@@ -164,6 +169,9 @@ extension LoopContext: RequestSource {
         }
         guard record.work.received(reply, ordinal: ordinal) else { return }
         record.isSubmitted = false
+        if let window = record.abandoned {
+            return self.settle(record, window, bytes: record.work.responseBytes)
+        }
         self.respond(
             to: record, with: record.work.finish(requestID: record.requestID, fields: record.fields))
     }
@@ -172,6 +180,10 @@ extension LoopContext: RequestSource {
         guard let record = self.table.record(for: ticket) else { return }
         self.refreshNow()
         record.isSubmitted = false
+        if let window = record.abandoned {
+            self.settle(record, window, bytes: 0)
+            return self.scheduleFlush()
+        }
         let problem = Problem(failure, retryClass: record.retryClass)
         self.respond(to: record, with: problem)
         self.scheduleFlush()

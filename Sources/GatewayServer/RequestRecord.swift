@@ -64,6 +64,10 @@ final class RequestRecord {
     var bodyProgress: NIODeadline
     /// Whether commands were handed to the upstream and are not answered yet.
     var isSubmitted = false
+    /// Whether those commands have a Redis connection of their own.
+    var isLeased = false
+    /// Set when the caller has gone and the reply is still to come: the window that the request counts in.
+    var abandoned: DispatchWindow?
 
     init(index: UInt32, fields: RequestFields, arrived: NIODeadline) {
         self.index = index

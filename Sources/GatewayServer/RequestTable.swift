@@ -41,10 +41,12 @@ struct RequestTable {
         record.work.end()
         record.chargedBytes = 0
         record.isSubmitted = false
+        record.isLeased = false
+        if record.abandoned != nil { record.abandoned = nil }
         self.free.append(record)
     }
 
     private func isFree(_ record: RequestRecord) -> Bool {
-        if case .none = record.owner { true } else { false }
+        if case .none = record.owner { record.abandoned == nil } else { false }
     }
 }

@@ -30,7 +30,7 @@ import RESP
         self.isActive = true
         self.replyCount = plan.replyCount
         unsafe self.renderer.initialize(to: ReplyRenderer(plan: plan))
-        unsafe self.plan.initialize(to: plan)
+        unsafe self.plan.initialize(to: consume plan)
     }
 
     /// Forgets the plan.
@@ -61,6 +61,12 @@ import RESP
         guard self.isActive else { return false }
         unsafe self.renderer.pointee.received(reply, ordinal: ordinal)
         return ordinal == self.replyCount - 1
+    }
+
+    /// The size of what the replies have come to, for a response that nobody waits for.
+    var responseBytes: Int {
+        guard self.isActive else { return 0 }
+        return unsafe self.renderer.pointee.bodyBytes
     }
 
     /// The response, once every reply was taken.

@@ -54,7 +54,7 @@ package struct ServerConfiguration: Sendable {
     /// Request-body bytes that one event loop may hold. Over it: 503.
     package var bufferedBodyBytes: Int = 256 * 1024 * 1024
     /// Response bytes that one event loop may hold for slow readers. Over it, a large response becomes 503.
-    package var queuedResponseBytes: Int = 256 * 1024 * 1024
+    package var queuedResponseBytes: Int = 48 * 1024 * 1024
     /// From the first byte (or the TLS handshake's start) to the end of the header section.
     package var headerTimeout: TimeAmount = .seconds(10)
     /// A request body must bring at least one byte in this time.

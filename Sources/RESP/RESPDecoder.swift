@@ -65,30 +65,39 @@ package struct RESPDecoder {
         }
     }
 
-    /// The common case: a scalar that lies in the buffer whole. Anything else is left to the cursor, errors too.
+    /// The common case: a bulk string or an integer that lies in the buffer whole. Anything else is left to the cursor, errors
+    /// too.
     @inline(__always)
     private mutating func nextScalar() -> RESPValue? {
-        let limits = self.limits
+        let bulkLimit = self.limits.bulkBytes
         let scalar = unsafe self.buffer.withUnsafeReadableBytes { bytes -> (kind: RESPKind, start: Int, end: Int)? in
-            guard
-                case .header(let header) = unsafe RESPHeader.read(bytes, at: 0, scanned: 0, lineLimit: limits.lineBytes)
-            else { return nil }
-            switch header.type {
-            case UInt8(ascii: "$"):
-                let length = header.number
-                guard length >= 0, length <= Int64(limits.bulkBytes) else { return nil }
-                let end = header.end + Int(length)
-                guard bytes.count >= end + 2, end + 2 <= limits.replyBytes else { return nil }
-                guard unsafe bytes[end] == 0x0D && bytes[end + 1] == 0x0A else { return nil }
-                return (.bulkString, header.end, end)
-            case UInt8(ascii: ":"): return (.integer, header.contentStart, header.contentEnd)
-            case UInt8(ascii: "+"): return (.simpleString, header.contentStart, header.contentEnd)
-            case UInt8(ascii: "_"): return (.null, header.contentStart, header.contentEnd)
-            default: return nil
+            // Safety: every offset read is below `count`, which was checked for each.
+            let count = bytes.count
+            guard count >= 4 else { return nil }
+            let type = unsafe bytes[0]
+            guard type == UInt8(ascii: "$") || type == UInt8(ascii: ":") else { return nil }
+            let isNegative = unsafe bytes[1] == UInt8(ascii: "-")
+            let first = isNegative ? 2 : 1
+            var position = first
+            var number = 0
+            while position < count {
+                let digit = unsafe bytes[position] &- UInt8(ascii: "0")
+                guard digit < 10 else { break }
+                number = number &* 10 &+ Int(digit)
+                position &+= 1
             }
+            // Eleven digits cannot have overflowed; longer numbers are read with more care.
+            guard position > first, position &- first <= 11, position &+ 1 < count else { return nil }
+            guard unsafe bytes[position] == 0x0D && bytes[position &+ 1] == 0x0A else { return nil }
+            if type == UInt8(ascii: ":") { return (.integer, 1, position) }
+            let start = position &+ 2
+            let end = start &+ number
+            guard !isNegative, number <= bulkLimit, end &+ 2 <= count else { return nil }
+            guard unsafe bytes[end] == 0x0D && bytes[end &+ 1] == 0x0A else { return nil }
+            return (.bulkString, start, end)
         }
-        guard let scalar, scalar.end + 2 <= limits.replyBytes else { return nil }
-        return self.cut(kind: scalar.kind, count: 0, from: scalar.start, to: scalar.end, end: scalar.end + 2)
+        guard let scalar, scalar.end &+ 2 <= self.limits.replyBytes else { return nil }
+        return self.cut(kind: scalar.kind, count: 0, from: scalar.start, to: scalar.end, end: scalar.end &+ 2)
     }
 
     private mutating func cut(kind: RESPKind, count: Int, from start: Int, to payloadEnd: Int, end: Int) -> RESPValue {
