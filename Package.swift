@@ -15,10 +15,13 @@ let checks: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
+/// Set by Tests/Fuzz/run: the package then has the fuzz targets as well, and every check.
+let isFuzzing = Context.environment["BATON_FUZZ"] != nil
+
 /// Dynamic exclusivity checks cost a tenth of the instructions of a request. Debug builds, and with them every
 /// test, keep them; the release build of the request path does not.
 let hot: [SwiftSetting] =
-    checks + [.unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))]
+    isFuzzing ? checks : checks + [.unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))]
 
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
@@ -148,3 +151,21 @@ let package = Package(
             path: "Tests/Benchmarks", swiftSettings: checks),
     ]
 )
+
+/// The fuzz targets and what each of them is about.
+let fuzzers: [(name: String, dependencies: [Target.Dependency])] = [
+    ("HTTP1SessionFuzz", ["HTTP1Engine", "HTTPCore", nioCore]),
+    ("HTTP2SessionFuzz", ["HTTP2Engine", "HTTPCore", nioCore]),
+    ("JSONReaderFuzz", ["JSONCodec", nioCore]),
+    ("RESPDecoderFuzz", ["RESP", nioCore]),
+]
+
+if isFuzzing {
+    for fuzzer in fuzzers {
+        package.products.append(.library(name: fuzzer.name, type: .static, targets: [fuzzer.name]))
+        package.targets.append(
+            .target(
+                name: fuzzer.name, dependencies: fuzzer.dependencies, path: "Tests/Fuzz/\(fuzzer.name)",
+                swiftSettings: checks))
+    }
+}

@@ -57,7 +57,7 @@ struct ChunkedDecoder {
                 let room = limits.trailerBytes - self.trailerBytes
                 guard let line = self.line(input, limit: room) else { return .needsMore }
                 guard line >= 0 else {
-                    return .rejected(input.readableBytes > room ? .headerFieldsTooLarge : .malformed)
+                    return .rejected(line == Self.tooLong ? .headerFieldsTooLarge : .malformed)
                 }
                 let isField = Self.isField(input.readableBytesUInt8Span.extracting(0..<line))
                 input.moveReaderIndex(forwardBy: line + 2)
@@ -68,21 +68,25 @@ struct ChunkedDecoder {
         }
     }
 
-    /// The length of the line at the start of the input, without CRLF; nil if it is not complete, -1 if it is malformed or
-    /// longer than `limit`.
+    /// What ``line(_:limit:)`` says instead of a length.
+    private static let malformed = -1
+    private static let tooLong = -2
+
+    /// The length of the line at the start of the input, without CRLF; nil if it is not complete, ``malformed``, or
+    /// ``tooLong`` if it has more than `limit` bytes.
     private mutating func line(_ input: ByteBuffer, limit: Int) -> Int? {
         let bytes = input.readableBytesUInt8Span
         var index = self.scanned
         while index < bytes.count, bytes[index] != 0x0A {
             index += 1
         }
-        guard index <= limit + 1 else { return -1 }
+        guard index <= limit + 1 else { return Self.tooLong }
         guard index < bytes.count else {
             self.scanned = index
             return nil
         }
         self.scanned = 0
-        guard index > 0, bytes[index - 1] == 0x0D else { return -1 }
+        guard index > 0, bytes[index - 1] == 0x0D else { return Self.malformed }
         return index - 1
     }
 

@@ -151,6 +151,8 @@ package final class HTTP1Session {
             guard self.scanned > self.lineStart, self.input.getInteger(at: index - 1, as: UInt8.self) == 0x0D else {
                 return .rejected(.malformed)
             }
+            // Whether the line came in one piece must not matter: `checkIncomplete` refuses it as well.
+            if self.lineStart == 0, self.isTooLong(requestLine: self.scanned) { return .rejected(.targetTooLong) }
             let isEmpty = self.scanned == self.lineStart + 1
             self.scanned += 1
             self.lineStart = self.scanned
@@ -181,9 +183,13 @@ package final class HTTP1Session {
 
     private func checkIncomplete() -> HeadEnd {
         let count = self.input.readableBytes
-        // The longest method and version beside the longest target.
-        if self.lineStart == 0, count > self.limits.targetBytes + 64 { return .rejected(.targetTooLong) }
+        if self.lineStart == 0, self.isTooLong(requestLine: count) { return .rejected(.targetTooLong) }
         return count > self.limits.headerBytes ? .rejected(.headerFieldsTooLarge) : .incomplete
+    }
+
+    /// Whether a request line is longer than the longest target with a method and a version beside it.
+    private func isTooLong(requestLine bytes: Int) -> Bool {
+        bytes > self.limits.targetBytes + 64
     }
 
     private func readBody(_ rest: Int) -> HTTP1Event? {

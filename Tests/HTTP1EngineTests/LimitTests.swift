@@ -36,6 +36,19 @@ struct LimitTests {
         #expect(outcome == (isAccepted ? "GET \(target) [h] " : "targetTooLong"))
     }
 
+    @Test(
+        "a request line is as long in one piece as in many",
+        arguments: [(163, true), (164, true), (165, false)])
+    func requestLineBytes(length: Int, isAccepted: Bool) {
+        var limits = HTTP1Limits()
+        limits.targetBytes = 100
+        let method = String(repeating: "M", count: length - 12)
+        let wire = ByteBuffer(string: "\(method) / HTTP/1.1\r\nHost: h\r\n\r\n")
+        let whole = Conversation([wire], limits: limits)
+        #expect(whole.requests == [isAccepted ? "\(method) / [h] " : "targetTooLong"])
+        #expect(Conversation(wire.readableBytesView.map { ByteBuffer(bytes: [$0]) }, limits: limits) == whole)
+    }
+
     @Test("a head that never ends is refused at the limit, whatever it lacks")
     func endless() {
         let endless = String(repeating: "a", count: 20_000)
