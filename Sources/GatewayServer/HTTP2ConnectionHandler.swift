@@ -12,11 +12,11 @@ import Telemetry
 /// One HTTP/2 connection: moves bytes between the channel and an ``HTTP2Session``, and requests between the session and
 /// the loop.
 ///
-/// Requests are dispatched as long as their answers are expected to fit in the connection's share of output memory;
-/// the others wait in the session, and the socket is not read meanwhile.
+/// Requests are dispatched as long as their answers are expected to fit in the connection's share of output memory; the
+/// others wait in the session. The socket is read all the same, for what comes may be the WINDOW_UPDATE that everything waits
+/// for: how much can come is bounded by the number of streams, their windows, and the budget of control frames.
 final class HTTP2ConnectionHandler: HTTPConnection {
     typealias InboundIn = ByteBuffer
-    typealias OutboundIn = Never
     typealias OutboundOut = ByteBuffer
 
     /// Bytes handed to the channel in one write.
@@ -31,7 +31,6 @@ final class HTTP2ConnectionHandler: HTTPConnection {
     private var isFlushing = false
     /// The channel's own answer, without asking it each time.
     private var isWritable = true
-    private var isReadHeld = false
     private var isDraining = false
     private let window = DispatchWindow()
     /// What of the session's queue is counted in ``LoopContext/queuedResponseBytes``.
@@ -158,33 +157,50 @@ final class HTTP2ConnectionHandler: HTTPConnection {
         guard let context = self.context, !self.isFlushing else { return }
         self.isFlushing = true
         var wasWritten = false
-        repeat {
+        var hasMore = true
+        while hasMore {
             self.isDirty = false
-            wasWritten = self.drain(context) || wasWritten
+            let drained = self.drain(context)
             self.processEvents()
-        } while self.isDirty
-        if wasWritten { context.flush() }
+            if drained != .nothing {
+                wasWritten = true
+                // The socket may take all of it at once, and the channel then says that it is writable again while this
+                // flush is still running: go on here.
+                context.flush()
+            }
+            hasMore = self.isDirty || drained == .untilFull && self.isWritable && self.context != nil
+        }
         self.isFlushing = false
         self.settle(context, wasWritten: wasWritten)
     }
 
+    /// What moving output to the channel came to.
+    private enum Drained {
+        case nothing
+        /// The session has no more to say now.
+        case all
+        /// The channel has no room for more.
+        case untilFull
+    }
+
     /// Moves what the session has to say to the channel, as long as the channel has room.
-    private func drain(_ context: ChannelHandlerContext) -> Bool {
-        var wasWritten = false
+    private func drain(_ context: ChannelHandlerContext) -> Drained {
+        var drained = Drained.nothing
         while self.isWritable {
             self.loop.output.clear()
             self.attempt { () throws(EngineError) in
                 try self.session.drain(into: &self.loop.output, limit: Self.writeChunkBytes)
             }
             let bytes = self.loop.output.readableBytes
-            guard bytes > 0 else { break }
+            guard bytes > 0 else { return drained == .nothing ? .nothing : .all }
             context.write(self.wrapOutboundOut(self.loop.output), promise: nil)
-            wasWritten = true
+            drained = .all
             // The session has no more to say. The buffer comes back when the flush has copied it into the socket.
-            guard bytes >= Self.writeChunkBytes else { break }
+            guard bytes >= Self.writeChunkBytes else { return .all }
             self.loop.output = ByteBuffer()
+            drained = .untilFull
         }
-        return wasWritten
+        return drained
     }
 
     /// What follows from a flush: accounting, reading on, the write timer, the end.
@@ -197,10 +213,6 @@ final class HTTP2ConnectionHandler: HTTPConnection {
             }
         } else {
             self.deadlines.outputDone()
-        }
-        if self.isReadHeld, self.mayDispatch {
-            self.isReadHeld = false
-            context.read()
         }
         if self.isDraining, self.session.openStreams == 0, queued == 0, self.deadlines.isLastGoAwaySent {
             context.close(promise: nil)
@@ -274,7 +286,7 @@ final class HTTP2ConnectionHandler: HTTPConnection {
     }
 }
 
-extension HTTP2ConnectionHandler: ChannelDuplexHandler {
+extension HTTP2ConnectionHandler: ChannelInboundHandler {
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
         self.isWritable = context.channel.isWritable
@@ -310,14 +322,6 @@ extension HTTP2ConnectionHandler: ChannelDuplexHandler {
         if self.isWritable {
             self.loop.refreshNow()
             self.flush()
-        }
-    }
-
-    func read(context: ChannelHandlerContext) {
-        if self.mayDispatch {
-            context.read()
-        } else {
-            self.isReadHeld = true
         }
     }
 

@@ -81,6 +81,37 @@ extension Integration {
             client.close()
         }
 
+        @Test(
+            "a large value flows at once to a peer whose windows are wide, and in turns to one whose are not",
+            arguments: [true, false])
+        func largeValues(isWide: Bool) throws {
+            let gateway = try Gateway()
+            let size = 8 << 20
+            let client = try gateway.http1()
+            #expect(client.request("PUT", "/v1/strings/large", body: [UInt8](repeating: 7, count: size))?.status == 201)
+            let peer = try #require(RawConnection(port: gateway.baton.port))
+            let window: UInt32 = 1 << 30
+            var hello = HTTP2Bytes.preface
+            if isWide {
+                hello += HTTP2Bytes.frame(4, 0, 0, [0, 4] + HTTP2Bytes.bytes(window))
+                hello += HTTP2Bytes.frame(8, 0, 0, HTTP2Bytes.bytes(window))
+            } else {
+                hello += HTTP2Bytes.settings
+            }
+            peer.send(hello + HTTP2Bytes.headers(1, "/v1/strings/large"))
+            var received = 0
+            var credited = 0
+            let end = Wait.now() + 10
+            while received < size, Wait.now() < end, let bytes = peer.receive(seconds: 5), !bytes.isEmpty {
+                received += bytes.count
+                guard !isWide, received - credited > 32_768 else { continue }
+                let credit = HTTP2Bytes.bytes(UInt32(received - credited))
+                peer.send(HTTP2Bytes.frame(8, 0, 0, credit) + HTTP2Bytes.frame(8, 0, 1, credit))
+                credited = received
+            }
+            #expect(received >= size, "\(received) bytes came")
+        }
+
         @Test("curl and nghttp agree, in cleartext and over TLS", arguments: [false, true])
         func clients(isTLS: Bool) throws {
             let directory = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
