@@ -33,6 +33,8 @@ final class HTTP2ConnectionHandler: HTTPConnection {
     private var isWritable = true
     private var isDraining = false
     private let window = DispatchWindow()
+    /// A complete request that there is no room for yet.
+    private var heldEvent: HTTP2Event?
     /// What of the session's queue is counted in ``LoopContext/queuedResponseBytes``.
     private var countedResponseBytes = 0
     /// Streams whose body is not complete.
@@ -54,8 +56,15 @@ final class HTTP2ConnectionHandler: HTTPConnection {
         self.window.mayDispatch(room: self.loop.configuration.queuedOutputBytes - self.session.queuedBytes)
     }
 
+    /// Handles what the session has to tell, up to a complete request that there is no room for. It and all behind it wait: what
+    /// makes room is a reply of Redis or a peer that reads, never one of them.
     private func processEvents() {
-        while self.mayDispatch, let event = self.session.nextEvent() {
+        while let event = self.heldEvent ?? self.session.nextEvent() {
+            if case .requestReceived = event, !self.mayDispatch {
+                self.heldEvent = event
+                return
+            }
+            self.heldEvent = nil
             self.handle(event)
         }
     }
@@ -73,14 +82,17 @@ final class HTTP2ConnectionHandler: HTTPConnection {
     private func begin(_ stream: HTTP2Stream) -> RequestRecord {
         let record = self.loop.begin(stream.fields, owner: .init(self, stream))
         stream.tag = HTTP2ConnectionHandler.tag(of: record)
-        self.window.begin()
         self.deadlines.requestSeen(now: self.loop.now)
         self.loop.streamsBegun &+= 1
         return record
     }
 
     private func requestReceived(_ stream: HTTP2Stream) {
+        // Refused by its header section, or for want of memory, while the rest of it was in the queue.
+        guard stream.tag != Self.answeredTag else { return }
+        self.window.begin()
         guard stream.tag == 0 else {
+            stream.tag |= Self.dispatchedBit
             guard let record = self.record(of: stream) else { return }
             self.endUpload(stream)
             let body = record.takesBody ? stream.body : ByteBuffer()
@@ -88,6 +100,7 @@ final class HTTP2ConnectionHandler: HTTPConnection {
             return self.loop.run(record, body: body)
         }
         let record = self.begin(stream)
+        stream.tag |= Self.dispatchedBit
         self.loop.handle(record)
     }
 
@@ -114,6 +127,7 @@ final class HTTP2ConnectionHandler: HTTPConnection {
     }
 
     private func requestRejected(_ stream: HTTP2Stream, _ rejection: RequestRejection) {
+        guard stream.tag != Self.answeredTag else { return }
         let record = self.record(of: stream) ?? self.begin(stream)
         self.loop.count(rejection)
         self.loop.respond(to: record, with: Problem(rejection))
@@ -121,16 +135,17 @@ final class HTTP2ConnectionHandler: HTTPConnection {
 
     private func streamClosed(_ stream: HTTP2Stream) {
         guard let record = self.record(of: stream) else { return }
+        let isDispatched = stream.tag & Self.dispatchedBit != 0
         self.forget(stream)
-        if !self.loop.abandon(record, self.window) { self.window.end(bytes: 0) }
+        if !self.loop.abandon(record, self.window), isDispatched { self.window.end(bytes: 0) }
     }
 
     // MARK: Responses
 
     /// Answers the request of the stream. Called by the loop, which then forgets the request.
     func respond(to stream: HTTP2Stream, with response: Response, requestID: RequestID) {
+        if stream.tag & Self.dispatchedBit != 0 { self.window.end(bytes: response.body.readableBytes) }
         self.forget(stream)
-        self.window.end(bytes: response.body.readableBytes)
         let queued = self.session.queuedBytes
         self.attempt { () throws(EngineError) in
             try self.session.respond(to: stream, with: response, requestID: requestID)
@@ -140,7 +155,7 @@ final class HTTP2ConnectionHandler: HTTPConnection {
     }
 
     private func forget(_ stream: HTTP2Stream) {
-        stream.tag = 0
+        stream.tag = Self.answeredTag
         self.endUpload(stream)
     }
 
@@ -275,13 +290,18 @@ final class HTTP2ConnectionHandler: HTTPConnection {
         context.close(promise: nil)
     }
 
+    /// Marks a stream whose request counts in the window.
+    private static let dispatchedBit: UInt64 = 1 << 31
+    /// A stream whose request is over: it names no record, and is no new one either.
+    private static let answeredTag = dispatchedBit
+
     private static func tag(of record: RequestRecord) -> UInt64 {
         UInt64(record.generation) << 32 | UInt64(record.index) + 1
     }
 
     private func record(of stream: HTTP2Stream) -> RequestRecord? {
         guard stream.tag != 0 else { return nil }
-        let index = UInt32(truncatingIfNeeded: (stream.tag & 0xFFFF_FFFF) - 1)
+        let index = UInt32(truncatingIfNeeded: (stream.tag & 0x7FFF_FFFF) &- 1)
         return self.loop.table.record(for: .init(index: index, generation: UInt32(stream.tag >> 32)))
     }
 }
@@ -339,6 +359,7 @@ extension HTTP2ConnectionHandler: ChannelInboundHandler {
     private func end() {
         self.context = nil
         self.window.connection = nil
+        self.heldEvent = nil
         self.timer?.cancel()
         self.timer = nil
         self.session.close()

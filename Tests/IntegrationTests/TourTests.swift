@@ -112,6 +112,35 @@ extension Integration {
             #expect(received >= size, "\(received) bytes came")
         }
 
+        @Test("hundreds of uploads at once on one connection, and a refused one writes nothing")
+        func uploads() async throws {
+            let gateway = try Gateway("--buffered-bodies-per-loop", "1MiB")
+            let client = try await gateway.http2()
+            try await withThrowingTaskGroup(of: Bool.self) { tasks in
+                for number in 0..<100 {
+                    tasks.addTask {
+                        let body = [UInt8](repeating: UInt8(number), count: 4_000)
+                        return try await client.request("PUT", "/v1/strings/u\(number)", body: body).status == 201
+                    }
+                }
+                for try await isRight in tasks { #expect(isRight) }
+            }
+            let tooMuch = [UInt8](repeating: 1, count: 2 << 20)
+            let refused = try await client.request("PUT", "/v1/strings/refused", body: tooMuch)
+            #expect(refused.status == 503 && refused.member("outcome") == "not-executed")
+            // All of it in one read: what is behind a refusal is dropped.
+            let peer = try #require(RawConnection(port: gateway.baton.port))
+            let data = HTTP2Bytes.frame(0, 1, 1, [0x78])
+            let head = HTTP2Bytes.frame(1, 4, 1, HTTP2Bytes.block("/v1/strings/refused", method: 0x83))
+            peer.send(HTTP2Bytes.preface + HTTP2Bytes.settings + head + data)
+            let answer = peer.receive() ?? []
+            #expect(!answer.isEmpty)
+            #expect(try await client.request("GET", "/livez").status == 200)
+            #expect(gateway.redis.command("EXISTS", "refused") == ":0\r\n")
+            #expect(gateway.redis.command("STRLEN", "u99") == ":4000\r\n")
+            client.close()
+        }
+
         @Test("curl and nghttp agree, in cleartext and over TLS", arguments: [false, true])
         func clients(isTLS: Bool) throws {
             let directory = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
