@@ -101,7 +101,6 @@ let package = Package(
         .target(
             name: "TestKit", dependencies: ["RESP", nioCore, nioPosix, nioHTTP1, nioHTTP2, nioHPACK, nioSSL],
             path: "Tests/TestKit", swiftSettings: checks),
-        .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
         .testTarget(name: "HTTPCoreTests", dependencies: ["HTTPCore", nioCore], swiftSettings: checks),
         .testTarget(
             name: "HTTP2EngineTests",
@@ -112,7 +111,7 @@ let package = Package(
             dependencies: ["HTTP1Engine", "HTTPCore", "TestKit", nioCore, nioHTTP1, nioEmbedded],
             swiftSettings: checks),
         .testTarget(name: "RESPTests", dependencies: ["RESP", "TestKit", nioCore], swiftSettings: checks),
-        .testTarget(name: "JSONCodecTests", dependencies: ["JSONCodec", nioCore], swiftSettings: checks),
+        .testTarget(name: "JSONCodecTests", dependencies: ["JSONCodec", "TestKit", nioCore], swiftSettings: checks),
         .testTarget(
             name: "TelemetryTests", dependencies: ["Telemetry", nioCore, nioPosix, logging], swiftSettings: checks),
         .testTarget(name: "RedisCoreTests", dependencies: ["RedisCore", "RESP", nioCore], swiftSettings: checks),
@@ -143,12 +142,6 @@ let package = Package(
             dependencies: [
                 "baton", "TestKit", "RESP", nioCore, nioPosix, nioHTTP1, nioHTTP2, nioHPACK, nioSSL,
             ], swiftSettings: checks),
-        .testTarget(
-            name: "Benchmarks",
-            dependencies: [
-                "CAllocationCounter", "TestKit", "HTTP2Engine", "HTTPCore", "RESP", "GatewayCore", "RedisCore", nioCore,
-            ],
-            path: "Tests/Benchmarks", swiftSettings: checks),
     ]
 )
 

@@ -5,6 +5,7 @@ import HTTPCore
 import NIOCore
 import NIOEmbedded
 import NIOHTTP1
+import TestKit
 import Testing
 
 @testable import HTTP1Engine

@@ -2,6 +2,7 @@
 // Baton: an HTTP/2 gateway to Redis
 
 import NIOCore
+import TestKit
 import Testing
 
 @testable import RESP

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Baton: an HTTP/2 gateway to Redis
 
+import TestKit
+
 /// A random reply, as it stands on the wire and as `Reading.describe` shows it.
 struct RandomTree {
     var wire: String
