@@ -40,10 +40,8 @@ extension RedisPlan {
             encoder.bulk(self.subject)
             encoder.raw("*1\r\n$4\r\nEXEC\r\n")
         case .writeString:
-            encoder.keyed(
-                "*1\r\n$5\r\nMULTI\r\n*2\r\n$6\r\nEXISTS\r\n", Self.setHead(self.modifier), self.subject)
+            encoder.keyed("*2\r\n$6\r\nEXISTS\r\n", Self.setHead(self.modifier), self.subject)
             self.encodeSetTail(into: &encoder)
-            encoder.raw("*1\r\n$4\r\nEXEC\r\n")
         default:
             encoder.raw(Self.swapHead(self.modifier))
             encoder.bulk(self.subject)

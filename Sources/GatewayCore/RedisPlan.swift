@@ -15,7 +15,8 @@ package struct RedisPlan: Sendable {
         case measureString
         /// MULTI, STRLEN, GETRANGE, PTTL, EXEC: the total of `Content-Range` belongs to the bytes that follow.
         case readStringPart
-        /// MULTI, EXISTS, SET, EXEC: whether the key was there belongs to this very write.
+        /// EXISTS, SET, side by side in one write. MULTI around them would make the answer's 201 or 204 exact even when
+        /// another client creates or removes the key in between, and cost as much again as the two commands themselves.
         case writeString
         /// SET with GET.
         case swapString
@@ -57,7 +58,7 @@ package struct RedisPlan: Sendable {
     /// Whether the replies are those of MULTI ... EXEC.
     package var isTransaction: Bool {
         switch self.shape {
-        case .readStringPart, .writeString, .transaction: true
+        case .readStringPart, .transaction: true
         default: false
         }
     }
@@ -102,7 +103,7 @@ package struct RedisPlan: Sendable {
         switch shape {
         case .readString, .readStringJSON, .measureString: (2, .readOnly)
         case .readStringPart: (5, .readOnly)
-        case .writeString: (4, .idempotent)
+        case .writeString: (2, .idempotent)
         case .swapString, .swapStringJSON, .deleteKey: (1, .unsafe)
         case .describeKey: (9, .readOnly)
         case .readTTL: (1, .readOnly)

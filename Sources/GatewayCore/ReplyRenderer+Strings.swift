@@ -46,35 +46,42 @@ extension ReplyRenderer {
         }
     }
 
+    /// The replies of EXISTS and SET.
+    mutating func takeWriteReply(_ reply: RESPValue, ordinal: Int) {
+        if ordinal == 0 {
+            self.isFound = self.integer(reply, "EXISTS") > 0
+        } else if reply.isError {
+            // The first error is the reason, but what became of the write is what the caller wants to know.
+            self.problem = nil
+            self.fail(reply.payload, "SET")
+        } else if reply.kind != .simpleString {
+            self.problem = nil
+            self.mistype("SET")
+        } else if self.problem != nil {
+            // SET has run, whatever EXISTS had to say.
+            self.problem = self.problem?.with { $0.outcome = .executed }
+        }
+    }
+
     /// The replies of MULTI, the queued commands and EXEC.
-    mutating func takeTransaction(_ reply: RESPValue, ordinal: Int) {
-        let isPart = self.shape == .readStringPart
-        let last = isPart ? 4 : 3
-        let name = isPart ? "GETRANGE" : "SET"
+    mutating func takePartReply(_ reply: RESPValue, ordinal: Int) {
         if reply.isError {
             // The first error is the reason; EXECABORT only repeats that there was one.
-            self.fail(reply.payload, name)
+            self.fail(reply.payload, "GETRANGE")
             return
         }
-        guard ordinal == last else { return }
+        guard ordinal == 4 else { return }
         switch reply.kind {
-        case .array where reply.count == last - 1: break
+        case .array where reply.count == 3: break
         case .null:
             self.problem = self.problem ?? Problem.transactionConflict
             return
         default: return self.mistype("EXEC")
         }
         var elements = reply.elements
-        if isPart {
-            if let total = elements.next() { self.number = self.integer(total, "STRLEN") }
-            if let part = elements.next() { self.takePart(part) }
-            if let ttl = elements.next() { self.takeTTL(ttl) }
-            return
-        }
-        if let existed = elements.next() { self.isFound = self.integer(existed, "EXISTS") > 0 }
-        if let done = elements.next(), done.isError {
-            self.fail(done.payload, "SET")
-        }
+        if let total = elements.next() { self.number = self.integer(total, "STRLEN") }
+        if let part = elements.next() { self.takePart(part) }
+        if let ttl = elements.next() { self.takeTTL(ttl) }
     }
 
     private mutating func takePart(_ reply: RESPValue) {

@@ -65,7 +65,8 @@ package struct ReplyRenderer: Sendable {
         case .measureString:
             if ordinal == 0 { self.number = self.integer(reply, "STRLEN") } else { self.takeTTL(reply) }
         case .swapString, .swapStringJSON: self.takeOldValue(reply)
-        case .readStringPart, .writeString: self.takeTransaction(reply, ordinal: ordinal)
+        case .writeString: self.takeWriteReply(reply, ordinal: ordinal)
+        case .readStringPart: self.takePartReply(reply, ordinal: ordinal)
         case .deleteKey: self.number = self.integer(reply, "UNLINK")
         case .describeKey: self.describe(reply, ordinal: ordinal)
         case .readTTL, .writeTTL, .removeTTL: self.takeKeyReply(reply, ordinal: ordinal)

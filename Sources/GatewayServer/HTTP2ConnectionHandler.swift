@@ -33,8 +33,8 @@ final class HTTP2ConnectionHandler: HTTPConnection {
     private var isWritable = true
     private var isDraining = false
     private let window = DispatchWindow()
-    /// A complete request that there is no room for yet.
-    private var heldEvent: HTTP2Event?
+    /// The stream of a complete request that there is no room for yet.
+    private var heldRequest: HTTP2Stream?
     /// What of the session's queue is counted in ``LoopContext/queuedResponseBytes``.
     private var countedResponseBytes = 0
     /// Streams whose body is not complete.
@@ -59,23 +59,24 @@ final class HTTP2ConnectionHandler: HTTPConnection {
     /// Handles what the session has to tell, up to a complete request that there is no room for. It and all behind it wait: what
     /// makes room is a reply of Redis or a peer that reads, never one of them.
     private func processEvents() {
-        while let event = self.heldEvent ?? self.session.nextEvent() {
-            if case .requestReceived = event, !self.mayDispatch {
-                self.heldEvent = event
-                return
-            }
-            self.heldEvent = nil
-            self.handle(event)
+        if let stream = self.heldRequest {
+            guard self.mayDispatch else { return }
+            self.heldRequest = nil
+            self.requestReceived(stream)
         }
-    }
-
-    private func handle(_ event: HTTP2Event) {
-        switch event {
-        case .requestReceived(let stream): self.requestReceived(stream)
-        case .headersReceived(let stream): self.headersReceived(stream)
-        case .dataReceived(let stream, let bytes): self.dataReceived(stream, bytes: bytes)
-        case .requestRejected(let stream, let rejection): self.requestRejected(stream, rejection)
-        case .streamClosed(let stream): self.streamClosed(stream)
+        while let event = self.session.nextEvent() {
+            switch event {
+            case .requestReceived(let stream):
+                guard self.mayDispatch else {
+                    self.heldRequest = stream
+                    return
+                }
+                self.requestReceived(stream)
+            case .headersReceived(let stream): self.headersReceived(stream)
+            case .dataReceived(let stream, let bytes): self.dataReceived(stream, bytes: bytes)
+            case .requestRejected(let stream, let rejection): self.requestRejected(stream, rejection)
+            case .streamClosed(let stream): self.streamClosed(stream)
+            }
         }
     }
 
@@ -359,7 +360,7 @@ extension HTTP2ConnectionHandler: ChannelInboundHandler {
     private func end() {
         self.context = nil
         self.window.connection = nil
-        self.heldEvent = nil
+        self.heldRequest = nil
         self.timer?.cancel()
         self.timer = nil
         self.session.close()

@@ -29,12 +29,15 @@ package struct RetryPolicy: Sendable {
 
     /// The last reply of a request has come: why the whole is to be sent again, or nil if the reply is to be delivered.
     ///
-    /// Several commands are sent again only if each of them was refused by a transient error, or if they were a
-    /// transaction that was aborted for such an error: in both cases nothing ran. `slot` has counted `last` already.
+    /// Several commands are sent again if each of them was refused by a transient error, or if they were a transaction that
+    /// was aborted for such an error: in both cases nothing ran. Commands that may run twice are also sent again if only
+    /// the last was refused, as a write behind a read is by a replica. `slot` has counted `last` already.
     package static func afterReplies(_ slot: CommandSlot, last: RESPValue) -> TransientError? {
         let reason: TransientError
         if slot.transientReplies == slot.replyCount {
             reason = slot.transient
+        } else if slot.retryClass < .unsafe, let error = TransientError(last) {
+            reason = error
         } else if slot.flags.contains(.isTransaction), TransientError.isAbort(last) {
             if slot.transientReplies > 0 {
                 reason = slot.transient

@@ -70,6 +70,23 @@ struct RetryPolicyTests {
         #expect(RetryPolicy.afterReplies(Self.slot(pending(1)), last: .ok) == nil)
     }
 
+    @Test("what may run twice is sent again if only its last command was refused")
+    func writeBehindRead() {
+        let last = RESPValue.error("READONLY You can't write against a read only replica.")
+        let loading = RESPValue.error("LOADING x")
+        for (retryClass, expected) in [
+            (RetryClass.readOnly, TransientError.readOnly), (.idempotent, .readOnly), (.unsafe, nil),
+        ] as [(RetryClass, TransientError?)] {
+            let slot = Self.slot(pending(1, replies: 2, class: retryClass), transients: 1, .readOnly)
+            #expect(RetryPolicy.afterReplies(slot, last: last) == expected)
+        }
+        // The reply of another than the last command is the caller's to see.
+        let first = Self.slot(pending(1, replies: 2, class: .idempotent), transients: 1)
+        #expect(RetryPolicy.afterReplies(first, last: .ok) == nil)
+        #expect(RetryPolicy.afterReplies(first, last: .error("ERR x")) == nil)
+        #expect(RetryPolicy.afterReplies(first, last: loading) == .loading)
+    }
+
     @Test("an aborted transaction is sent again only if a transient error aborted it")
     func transactions() {
         let one = pending(1, replies: 4, transaction: true)
