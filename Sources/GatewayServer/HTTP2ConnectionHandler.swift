@@ -67,10 +67,7 @@ final class HTTP2ConnectionHandler: HTTPConnection {
         while let event = self.session.nextEvent() {
             switch event {
             case .requestReceived(let stream):
-                guard self.mayDispatch else {
-                    self.heldRequest = stream
-                    return
-                }
+                guard self.mayDispatch else { return self.heldRequest = stream }
                 self.requestReceived(stream)
             case .headersReceived(let stream): self.headersReceived(stream)
             case .dataReceived(let stream, let bytes): self.dataReceived(stream, bytes: bytes)
