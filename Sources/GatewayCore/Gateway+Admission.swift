@@ -17,7 +17,7 @@ extension Gateway {
     private func admit(
         _ fields: RequestFields, _ request: Span<UInt8>, cache: inout AuthenticationCache
     ) -> Admission {
-        let method = Method(token: request.extracting(fields.range(.method)))
+        let method = fields.method
         let pathRange = fields.range(.path)
         let target = request.extracting(pathRange)
         for index in self.rules.indices {

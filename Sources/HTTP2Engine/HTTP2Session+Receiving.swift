@@ -108,14 +108,13 @@ extension HTTP2Session {
             return
         case .contentLength:
             stream.declaredBytes = Self.decimal(value)
-        case .method where value.equals("HEAD"):
-            stream.state.insert(.isHead)
         default:
             break
         }
         if !stream.fields.append(name, value: value) {
             stream.rejection = .malformed
         }
+        if case .method = name, case .head = stream.fields.method { stream.state.insert(.isHead) }
     }
 
     /// Reads the digits that libnghttp2 has checked; a number that is too large for us becomes the largest.

@@ -13,6 +13,8 @@ package final class RequestFields {
     package private(set) var storage: ByteBuffer
     private var spans: InlineArray<32, UInt64>
     private var present: UInt32
+    /// The request's method; ``Method/other`` when there is none. Of a known method the text is not kept.
+    package private(set) var method = Method.other
     /// The number of fields the peer sent, known or not, pseudo-header fields included.
     package var fieldCount: Int
     /// The decoded size by RFC 9113 section 6.5.2: name + value + 32 for each field.
@@ -34,6 +36,7 @@ package final class RequestFields {
             self.storage.clear()
         }
         self.present = 0
+        self.method = .other
         self.fieldCount = 0
         self.decodedBytes = 0
     }
@@ -64,6 +67,10 @@ package final class RequestFields {
 
     /// Stores a field, in place of an earlier one of that name.
     package func set(_ name: FieldName, value: borrowing Span<UInt8>) {
+        if case .method = name {
+            self.method = Method(token: value)
+            guard case .other = self.method else { return self.record(.method, start: 0, end: 0) }
+        }
         let start = self.storage.writerIndex
         // Safety: bytes have no padding, so all of them are initialised. `writeBytes` does the same for more instructions,
         // because it is not inlined.
@@ -95,12 +102,6 @@ package final class RequestFields {
     /// The field's value as text, for logs, settings and errors; nil when absent.
     package func string(_ name: FieldName) -> String? {
         self.slice(name).map { String(buffer: $0) }
-    }
-
-    /// The request's method; ``Method/other`` when there is none.
-    package var method: Method {
-        let storage = self.storage
-        return Method(token: storage.readableBytesUInt8Span.extracting(self.range(.method)))
     }
 
     private func record(_ name: FieldName, start: Int, end: Int) {

@@ -42,8 +42,9 @@ struct Conversation: Equatable, CustomStringConvertible {
 
     private static func describe(_ session: HTTP1Session) -> String {
         let fields = session.fields
+        let method = fields.method == .other ? fields.string(.method) ?? "-" : fields.method.name
         return [
-            fields.string(.method) ?? "-", fields.string(.path) ?? "-", "[\(fields.string(.authority) ?? "-")]",
+            method, fields.string(.path) ?? "-", "[\(fields.string(.authority) ?? "-")]",
             String(buffer: session.body),
         ].joined(separator: " ")
     }

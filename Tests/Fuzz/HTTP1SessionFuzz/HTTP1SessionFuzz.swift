@@ -136,7 +136,7 @@ private struct Conversation {
         precondition(fields.fieldCount <= self.limits.headerFields + 2, "more fields than allowed")
         precondition(fields.range(.path).count > 0, "a request without a target")
         precondition(fields.range(.path).count <= self.limits.targetBytes, "a longer target than allowed")
-        precondition(fields.range(.method).count > 0, "a request without a method")
+        precondition(fields.method != .other || fields.range(.method).count > 0, "a request without a method")
         for name in FieldName.allCases {
             guard let value = fields.slice(name) else { continue }
             let isClean = value.readableBytesView.allSatisfy { $0 != 0 && $0 != 0x0A && $0 != 0x0D }
