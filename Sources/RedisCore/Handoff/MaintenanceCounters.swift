@@ -22,7 +22,7 @@ package struct MaintenanceCounters: Sendable, Equatable {
     package init() {}
 
     /// Announcements of a kind.
-    package subscript(kind: MaintenanceKind) -> Int {
+    package subscript(kind kind: MaintenanceKind) -> Int {
         get { self.pushes[Int(kind.rawValue)] }
         set { self.pushes[Int(kind.rawValue)] = newValue }
     }
