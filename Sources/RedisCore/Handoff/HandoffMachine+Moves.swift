@@ -117,7 +117,10 @@ extension HandoffMachine {
             self.windows.openMove(identity, peer: peer, closesBy: cap, now: now)
         }
         self.supersede(peers, by: identity, now: now, into: &actions)
-        guard !self.moves[index].isPassive else { return }
+        // Superseded moves may be gone.
+        guard let index = self.moves.firstIndex(where: { $0.identity == identity }), !self.moves[index].isPassive else {
+            return
+        }
         for id in self.sortedIDs {
             guard let connection = self.connections[id], connection.role == .shared, !connection.isDraining,
                 connection.replaces == nil, let peer = connection.peer, peers.contains(peer)
