@@ -17,6 +17,8 @@ package enum CloseCause: UInt8, Sendable, CaseIterable {
     case badReply
     /// The oldest command waited too long without any byte from the server.
     case stalled
+    /// Lost, or closed before the server would have, in the course of announced maintenance.
+    case maintenance
     /// Replaced by a newer connection.
     case replaced
     /// A leased connection whose caller has gone.
@@ -36,6 +38,7 @@ package enum CloseCause: UInt8, Sendable, CaseIterable {
         case .ioError: "io_error"
         case .badReply: "bad_reply"
         case .stalled: "stalled"
+        case .maintenance: "maintenance"
         case .replaced: "replaced"
         case .abandoned: "abandoned"
         case .idle: "idle"
