@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Baton: an HTTP/2 gateway to Redis
 
+import HTTPCore
 import JSONCodec
 import NIOCore
 
@@ -22,6 +23,17 @@ struct BodyReader {
         } catch {
             throw Self.problem(error)
         }
+    }
+
+    /// Reads the rest of `{"base64":"..."}`, whose `{` has been read.
+    /// - Returns: nil if it is anything else.
+    mutating func base64() throws(Problem) -> ByteBuffer? {
+        guard case .name(let name) = try self.next(), name.readableBytesUInt8Span.equals("base64"),
+            case .string(let text) = try self.next(),
+            let bytes = Base64.decode(text.readableBytesUInt8Span),
+            try self.next() == .endObject
+        else { return nil }
+        return bytes
     }
 
     /// Makes sure that nothing follows.

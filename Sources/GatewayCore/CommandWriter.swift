@@ -60,11 +60,7 @@ struct CommandWriter {
     }
 
     private static func base64(_ reader: inout BodyReader, index: Int?) throws(Problem) -> ByteBuffer {
-        guard case .name(let name) = try reader.next(), name.readableBytesUInt8Span.equals("base64"),
-            case .string(let text) = try reader.next(),
-            let bytes = Base64.decode(text.readableBytesUInt8Span),
-            try reader.next() == .endObject
-        else {
+        guard let bytes = try reader.base64() else {
             throw Self.problem("An object must be {\"base64\":\"...\"} with base64 of RFC 4648 section 4.", index)
         }
         return bytes

@@ -20,10 +20,16 @@ extension Gateway {
         let method = fields.method
         let pathRange = fields.range(.path)
         let target = request.extracting(pathRange)
-        for index in self.rules.indices {
+        var next = 0
+        while next < self.rules.count {
+            let index = next
             let place: TargetPlace
+            next = index &+ 1
             switch self.rules[index].match(target) {
             case .none: continue
+            case .elsewhere:
+                next = self.rules[index].next
+                continue
             case .invalid: return .refused(Problem(kind: .invalidTarget), self.rules[index].route)
             case .path(let found): place = found
             }
@@ -78,7 +84,7 @@ extension Gateway {
         }
         match.answer = rule.preferredAnswer
         if fields.contains(.accept) || fields.contains(.prefer) {
-            try RequestCheck.negotiate(rule.answer, fields, request, &match)
+            try RequestCheck.negotiate(rule.answer(for: match.method), fields, request, &match)
         }
         if fields.contains(.requestTimeout) {
             match.requestedTimeout = try RequestCheck.timeout(fields, request)
@@ -116,7 +122,14 @@ extension Gateway {
         isEscaped: Bool, _ target: Span<UInt8>, _ rule: RouteRule, _ match: inout RouteMatch
     ) throws(Problem) {
         var isBase64 = false
-        if !match.query.isEmpty {
+        if match.query.isEmpty {
+        } else if let operation = rule.operation(for: match.method) {
+            var query = ByteBuffer()
+            // Safety: bytes have no padding.
+            unsafe query.writeBytes(target.extracting(match.query).bytes)
+            isBase64 =
+                try Parameters(query, allowed: rule.parameters(of: operation)).isBase64 && rule.suffixStart != nil
+        } else {
             let parameters = try QueryParameters(target.extracting(match.query), rule: rule, method: match.method)
             isBase64 = parameters.isKeyBase64
             match.modifier = parameters.modifier
@@ -129,7 +142,7 @@ extension Gateway {
         }
     }
 
-    private static func decode(_ key: inout ByteBuffer, isEscaped: Bool, isBase64: Bool) throws(Problem) {
+    static func decode(_ key: inout ByteBuffer, isEscaped: Bool, isBase64: Bool) throws(Problem) {
         if isEscaped {
             guard let decoded = PercentCoding.decode(key.readableBytesUInt8Span) else {
                 throw Problem(.invalidTarget, detail: "The path holds a percent escape that is not one.")

@@ -64,13 +64,18 @@ extension Gateway {
     /// The wait of a blocking command in milliseconds, 1...: not longer than the setting, and short enough that its
     /// answer comes before the deadline the caller names, since an element that was popped for nobody is lost.
     private func wait(_ time: BlockingTime, _ match: RouteMatch) -> Int64 {
+        let limit = self.waitLimit(match)
+        return time.milliseconds == 0 ? limit : min(time.milliseconds, limit)
+    }
+
+    /// The longest wait of a request in milliseconds, 1...
+    func waitLimit(_ match: RouteMatch) -> Int64 {
         var limit = self.configuration.blockingTimeoutMaximum.nanoseconds / 1_000_000
         if let requested = match.requestedTimeout {
             let milliseconds = requested.nanoseconds / 1_000_000
             limit = min(limit, milliseconds - min(milliseconds / 4, 100))
         }
-        limit = max(limit, 1)
-        return time.milliseconds == 0 ? limit : min(time.milliseconds, limit)
+        return max(limit, 1)
     }
 
     /// The command with another time in it.
@@ -80,17 +85,23 @@ extension Gateway {
         if let head = command.getSlice(at: 0, length: time.argument.lowerBound) {
             encoder.raw(head)
         }
-        if time.isSeconds, wait % 1000 != 0 {
-            let fraction = String(1000 + wait % 1000).dropFirst()
-            encoder.bulk(ByteBuffer(string: "\(wait / 1000).\(fraction)"))
+        if time.isSeconds {
+            encoder.bulk(Self.seconds(wait))
         } else {
-            encoder.bulk(time.isSeconds ? wait / 1000 : wait)
+            encoder.bulk(wait)
         }
         let end = time.argument.upperBound
         if let tail = command.getSlice(at: end, length: command.readableBytes - end) {
             encoder.raw(tail)
         }
         return encoder.buffer
+    }
+
+    /// Milliseconds as seconds, with three decimals if need be.
+    static func seconds(_ milliseconds: Int64) -> ByteBuffer {
+        guard milliseconds % 1000 != 0 else { return ByteBuffer(string: "\(milliseconds / 1000)") }
+        let fraction = String(1000 + milliseconds % 1000).dropFirst()
+        return ByteBuffer(string: "\(milliseconds / 1000).\(fraction)")
     }
 
     private static func ok(_ shape: RedisPlan.Shape) -> Response {

@@ -23,6 +23,7 @@ extension Gateway {
         case .pipelines, .transactions: return self.batch(match, body: body)
         case .livez, .readyz, .health, .metrics: return .local
         case .unknown: return .refused(Problem(kind: .routeNotFound))
+        default: return self.resource(match, fields: fields, body: body)
         }
     }
 

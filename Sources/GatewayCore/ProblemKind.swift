@@ -7,7 +7,7 @@ package enum ProblemKind: UInt8, CaseIterable, Sendable {
     case malformedRequest, invalidTarget, invalidParameter, invalidHeader, invalidJSON, invalidCommand
     case invalidArgument, unknownCommand
     case unauthorized, insufficientScope, commandNotAllowed, crossSiteRequest, permissionDenied
-    case routeNotFound, keyNotFound, notFound, noScript, noGroup
+    case routeNotFound, keyNotFound, elementNotFound, notFound, noScript, noGroup
     case methodNotAllowed, notAcceptable, requestTimeout
     case bodyTooLarge, targetTooLong, unsupportedMediaType, unsupportedContentEncoding, rangeNotSatisfiable
     case headerFieldsTooLarge
@@ -48,7 +48,7 @@ package enum ProblemKind: UInt8, CaseIterable, Sendable {
     /// command ran and found nothing.
     package var usualOutcome: Outcome? {
         switch self {
-        case .keyNotFound, .rangeNotSatisfiable: nil
+        case .keyNotFound, .elementNotFound, .rangeNotSatisfiable: nil
         default: .notExecuted
         }
     }
@@ -60,7 +60,7 @@ package enum ProblemKind: UInt8, CaseIterable, Sendable {
             self.badRequestTexts
         case .unauthorized, .insufficientScope, .commandNotAllowed, .crossSiteRequest, .permissionDenied:
             self.accessTexts
-        case .routeNotFound, .keyNotFound, .notFound, .noScript, .noGroup: self.absenceTexts
+        case .routeNotFound, .keyNotFound, .elementNotFound, .notFound, .noScript, .noGroup: self.absenceTexts
         case .methodNotAllowed, .notAcceptable, .requestTimeout, .bodyTooLarge, .targetTooLong,
             .unsupportedMediaType, .unsupportedContentEncoding, .rangeNotSatisfiable, .headerFieldsTooLarge:
             self.exchangeTexts
@@ -112,6 +112,8 @@ package enum ProblemKind: UInt8, CaseIterable, Sendable {
     private var absenceTexts: Texts {
         switch self {
         case .keyNotFound: Texts(404, "key-not-found", "Key not found", "There is no such key.")
+        case .elementNotFound:
+            Texts(404, "element-not-found", "Element not found", "The key holds no such field, member or entry.")
         case .notFound: Texts(404, "not-found", "Not found", "What the command names does not exist.")
         case .noScript: Texts(404, "no-script", "Script not found", "The Redis server does not hold the script.")
         case .noGroup: Texts(404, "no-group", "Group not found", "The stream or its consumer group does not exist.")

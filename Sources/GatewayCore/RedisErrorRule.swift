@@ -66,6 +66,7 @@ struct RedisErrorRule: Sendable {
         RedisErrorRule("ERR decrement would", .limitExceeded),
         RedisErrorRule("ERR string exceeds maximum", .limitExceeded),
         RedisErrorRule("ERR no such key", .keyNotFound),
+        RedisErrorRule("ERR The XGROUP subcommand requires the key", .keyNotFound),
         RedisErrorRule("ERR index out of range", .notFound),
         RedisErrorRule("ERR DB index is out of range", .notFound),
         RedisErrorRule("ERR invalid DB index", .notFound),

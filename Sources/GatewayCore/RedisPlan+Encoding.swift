@@ -10,9 +10,9 @@ extension RedisPlan {
         switch self.shape {
         case .readString, .readStringJSON:
             encoder.keyed("*2\r\n$3\r\nGET\r\n", "*2\r\n$4\r\nPTTL\r\n", self.subject)
-        case .command, .commandRESP, .pipeline:
+        case .command, .commandRESP, .pipeline, .resource:
             encoder.raw(self.subject)
-        case .transaction:
+        case .transaction, .resourceTransaction:
             encoder.raw("*1\r\n$5\r\nMULTI\r\n")
             encoder.raw(self.subject)
             encoder.raw("*1\r\n$4\r\nEXEC\r\n")

@@ -10,6 +10,7 @@ extension RedisPlan {
     package var mayRunPartly: Bool {
         switch self.shape {
         case .command, .commandRESP, .pipeline: self.retryClass == .unsafe && Self.hasScript(self.subject)
+        case .resource: self.rendering == .scriptResult
         default: false
         }
     }

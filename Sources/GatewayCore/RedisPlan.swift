@@ -38,9 +38,15 @@ package struct RedisPlan: Sendable {
         case pipeline
         /// MULTI, the caller's commands, EXEC.
         case transaction
+        /// The commands of a native resource; ``RedisPlan/rendering`` says what their answer is.
+        case resource
+        /// The same between MULTI and EXEC.
+        case resourceTransaction
     }
 
     let shape: Shape
+    /// The form of the answer of a native resource; ``Rendering/none`` for all other shapes.
+    let rendering: Rendering
     /// The key of the typed shapes; of the others the caller's commands, in their wire form.
     let subject: ByteBuffer
     /// The value to write; nil for the shapes that write none.
@@ -58,7 +64,7 @@ package struct RedisPlan: Sendable {
     /// Whether the replies are those of MULTI ... EXEC.
     package var isTransaction: Bool {
         switch self.shape {
-        case .readStringPart, .transaction: true
+        case .readStringPart, .transaction, .resourceTransaction: true
         default: false
         }
     }
@@ -69,6 +75,7 @@ package struct RedisPlan: Sendable {
         condition: TTLCondition = .always, timeout: TimeAmount
     ) {
         self.shape = shape
+        self.rendering = .none
         self.subject = key
         self.value = value
         self.modifier = modifier
@@ -81,9 +88,10 @@ package struct RedisPlan: Sendable {
     /// A plan of the caller's own commands, which are encoded already.
     init(
         _ shape: Shape, commands: ByteBuffer, count: Int, retryClass: RetryClass, needsLease: Bool = false,
-        timeout: TimeAmount
+        timeout: TimeAmount, rendering: Rendering = .none
     ) {
         self.shape = shape
+        self.rendering = rendering
         self.subject = commands
         self.value = nil
         self.modifier = .none
@@ -91,7 +99,7 @@ package struct RedisPlan: Sendable {
         self.timeout = timeout
         self.needsLease = needsLease
         self.retryClass = retryClass
-        self.replyCount = shape == .transaction ? count + 2 : count
+        self.replyCount = shape == .transaction || shape == .resourceTransaction ? count + 2 : count
     }
 
     /// The replies of a typed shape, and what a second run of it would do.
@@ -110,7 +118,7 @@ package struct RedisPlan: Sendable {
         case .writeTTL: (2, condition == .always || condition == .xx ? .idempotent : .unsafe)
         case .removeTTL: (2, .idempotent)
         // Made by the other initializer only.
-        case .command, .commandRESP, .pipeline, .transaction: (1, .unsafe)
+        case .command, .commandRESP, .pipeline, .transaction, .resource, .resourceTransaction: (1, .unsafe)
         }
     }
 }

@@ -11,6 +11,7 @@ import RedisCore
 /// string.
 package struct ReplyRenderer: Sendable {
     let shape: RedisPlan.Shape
+    let rendering: Rendering
     let retryClass: RetryClass
     let modifier: Modifier
     /// The key, or the caller's commands, of which an error names its own. A plain read needs neither.
@@ -40,12 +41,13 @@ package struct ReplyRenderer: Sendable {
 
     package init(plan: borrowing RedisPlan) {
         self.shape = plan.shape
+        self.rendering = plan.rendering
         self.retryClass = plan.retryClass
         self.modifier = plan.modifier
         if case .readString = plan.shape { self.keptSubject = nil } else { self.keptSubject = plan.subject }
         switch plan.shape {
         case .pipeline: self.expectedResults = plan.replyCount
-        case .transaction: self.expectedResults = plan.replyCount - 2
+        case .transaction, .resourceTransaction: self.expectedResults = plan.replyCount - 2
         default: break
         }
     }
@@ -73,6 +75,7 @@ package struct ReplyRenderer: Sendable {
         case .command, .commandRESP: self.takeResult(reply)
         case .pipeline: self.takePipelineResult(reply, ordinal: ordinal)
         case .transaction: self.takeBatchReply(reply, ordinal: ordinal)
+        case .resource, .resourceTransaction: self.takeResource(reply, ordinal: ordinal)
         }
     }
 
@@ -110,6 +113,7 @@ package struct ReplyRenderer: Sendable {
             return self.keyResponse(requestID: requestID, fields: fields)
         case .command, .pipeline, .transaction:
             return Response(status: 200, contentType: .json, body: self.writer.buffer)
+        case .resource, .resourceTransaction: return self.resourceResponse(fields)
         case .commandRESP:
             return Response(status: 200, contentType: .resp, body: self.value ?? ByteBuffer())
         }

@@ -13,6 +13,15 @@ package enum Route: UInt8, CaseIterable, Sendable {
     case readyz
     case health
     case metrics
+    case stringIncrement, stringAppend, strings
+    case keyRename, keyCopy, keys
+    case hash, hashField, hashFieldIncrement
+    case list, listPush, listPop, listItem, listMove, listTrim, listInsert
+    case set, setAdd, setRemove, setPop, setMember, setUnion, setIntersection, setDifference
+    case sortedSet, sortedSetAdd, sortedSetRemove, sortedSetPop, sortedSetMember, sortedSetMemberIncrement
+    case streamEntries, streamTrim, streamEntry
+    case group, groupRead, groupAcknowledge, groupClaim, groupPending
+    case scripts, scriptInvocations, functionInvocations
     /// No template fits: 404.
     case unknown
 

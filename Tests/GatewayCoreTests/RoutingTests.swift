@@ -33,7 +33,7 @@ struct RoutingTests {
     @Test(
         "any other path is 404, a trailing slash included",
         arguments: [
-            "/", "/v1", "/v1/", "/v1/strings", "/v1/strings/", "/v1/strings/a/", "/v1/strings/a/b", "/v1/keys/",
+            "/", "/v1", "/v1/", "/v1/string", "/v1/strings/", "/v1/strings/a/", "/v1/strings/a/b", "/v1/keys/",
             "/v1/keys/a/ttl/", "/v1/keys//ttl", "/v1/keys/a/ttlx", "/v1/keys/a/tt", "/v1/commands/", "/v1/Commands",
             "/livez/", "/metricsx", "/v1/string/a", "//v1/strings/a", "*",
         ])
@@ -63,7 +63,7 @@ struct RoutingTests {
     func options() throws {
         for (path, allow) in [
             ("/v1/strings/k", "GET, HEAD, PUT, DELETE, OPTIONS"), ("/v1/pipelines", "POST, OPTIONS"),
-            ("*", "GET, HEAD, POST, PUT, DELETE, OPTIONS"),
+            ("*", "GET, HEAD, POST, PUT, DELETE, PATCH, OPTIONS"),
         ] {
             guard case .response(let response) = self.gateway.take(fields("OPTIONS", path)) else {
                 Issue.record("OPTIONS \(path) was not answered")

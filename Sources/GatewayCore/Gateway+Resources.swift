@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Baton: an HTTP/2 gateway to Redis
+
+import HTTPCore
+import NIOCore
+import RESP
+import RedisCore
+
+extension Gateway {
+    /// Translates a request to a native resource by the operation that the table has for it.
+    func resource(_ match: RouteMatch, fields: RequestFields, body: ByteBuffer) -> Translation {
+        let place = Int(match.route.rawValue)
+        guard place < self.rules.count, let operation = self.rules[place].operation(for: match.method) else {
+            return .refused(Problem(kind: .routeNotFound))
+        }
+        do throws(Problem) {
+            var request = try ResourceRequest(
+                match, operation, member: self.member(match, fields), query: Self.query(match, fields),
+                allowed: self.rules[place].parameters(of: operation),
+                octets: operation.takesBody ? body : ByteBuffer(),
+                argumentLimit: self.configuration.argumentsPerCommand, waitLimit: self.waitLimit(match))
+            try operation.translate(&request)
+            if request.rendering == .element, case .json = match.answer { request.rendering = .elementJSON }
+            return .redis(self.plan(request, match))
+        } catch {
+            return .refused(error)
+        }
+    }
+
+    private func plan(_ request: ResourceRequest, _ match: RouteMatch) -> RedisPlan {
+        var timeout = self.timeout(match.requestedTimeout)
+        if request.wait > 0 {
+            let limit = match.requestedTimeout ?? .nanoseconds(.max)
+            timeout = min(limit, .milliseconds(request.wait) + self.configuration.commandTimeout)
+        }
+        return RedisPlan(
+            request.isTransaction ? .resourceTransaction : .resource, commands: request.commands.buffer,
+            count: request.commandCount, retryClass: request.retryClass, needsLease: request.wait > 0,
+            timeout: timeout, rendering: request.rendering)
+    }
+
+    private static func query(_ match: RouteMatch, _ fields: RequestFields) -> ByteBuffer {
+        let start = fields.range(.path).lowerBound + match.query.lowerBound
+        return fields.storage.getSlice(at: start, length: match.query.count) ?? ByteBuffer()
+    }
+
+    /// The second captured segment, decoded. Fields, members and groups are base64url where the key is; an index or an
+    /// id is plain.
+    private func member(_ match: RouteMatch, _ fields: RequestFields) throws(Problem) -> ByteBuffer {
+        let rule = self.rules[Int(match.route.rawValue)]
+        guard let second = rule.second else { return ByteBuffer() }
+        let path = fields.range(.path)
+        let storage = fields.storage
+        let range = rule.secondSegment(of: storage.readableBytesUInt8Span.extracting(path))
+        guard var member = fields.storage.getSlice(at: path.lowerBound + range.lowerBound, length: range.count) else {
+            return ByteBuffer()
+        }
+        let isBase64 = second.isEncodable ? try Self.isBase64(match, fields) : false
+        let isEscaped = member.readableBytesView.contains(UInt8(ascii: "%"))
+        if isEscaped || isBase64 {
+            try Self.decode(&member, isEscaped: isEscaped, isBase64: isBase64)
+        } else if member.readableBytes == 0 {
+            throw Problem(kind: .routeNotFound)
+        }
+        return member
+    }
+
+    private static func isBase64(_ match: RouteMatch, _ fields: RequestFields) throws(Problem) -> Bool {
+        guard !match.query.isEmpty else { return false }
+        var all: ParameterSet = []
+        for parameter in Parameter.allCases { all.insert(parameter) }
+        return try Parameters(Self.query(match, fields), allowed: all).isBase64
+    }
+}
