@@ -88,11 +88,16 @@ let package = Package(
                 logging, .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ], swiftSettings: checks),
+        // A stand-in for a Redis Software endpoint, and the drills that are played with it.
+        .target(
+            name: "MaintenanceLab", dependencies: ["HTTP2Engine", "RESP", nioCore, nioPosix, collections],
+            swiftSettings: checks),
         .executableTarget(
             name: "baton",
             dependencies: [
-                "GatewayServer", "GatewaySettings", "GatewayCore", "RedisClient", "Telemetry", nioCore, logging,
-                lifecycle,
+                "GatewayServer", "GatewaySettings", "GatewayCore", "MaintenanceLab", "RedisClient", "Telemetry",
+                nioCore,
+                logging, lifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: checks),
@@ -138,9 +143,12 @@ let package = Package(
             dependencies: ["GatewaySettings", "GatewayServer", "GatewayCore", "RedisClient", nioCore, logging],
             swiftSettings: checks),
         .testTarget(
+            name: "MaintenanceLabTests",
+            dependencies: ["MaintenanceLab", "RESP", "TestKit", nioCore, nioPosix], swiftSettings: checks),
+        .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "baton", "TestKit", "RESP", nioCore, nioPosix, nioHTTP1, nioHTTP2, nioHPACK, nioSSL,
+                "baton", "MaintenanceLab", "TestKit", "RESP", nioCore, nioPosix, nioHTTP1, nioHTTP2, nioHPACK, nioSSL,
             ], swiftSettings: checks),
     ]
 )
