@@ -38,6 +38,7 @@ struct RedisErrorTests {
         Row(text: "ERR decrement would overflow", status: 409, slug: "limit-exceeded"),
         Row(text: "ERR string exceeds maximum allowed size (proto-max-bulk-len)", status: 409, slug: "limit-exceeded"),
         Row(text: "ERR no such key", status: 404, slug: "key-not-found"),
+        Row(text: "ERR The XGROUP subcommand requires the key to exist.", status: 404, slug: "key-not-found"),
         Row(text: "ERR index out of range", status: 404, slug: "not-found"),
         Row(text: "ERR DB index is out of range", status: 404, slug: "not-found"),
         Row(text: "ERR max number of clients reached", status: 503, slug: "redis-unavailable", retryAfter: 1),
