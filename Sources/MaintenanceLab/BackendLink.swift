@@ -3,6 +3,7 @@
 
 import NIOCore
 import NIOPosix
+import RESP
 
 /// A client connection's own connection to the backend. Confined to the lab's event loop.
 final class BackendLink {

@@ -11,6 +11,7 @@ extension MaintenanceLab {
     ///   - point: Where in each connection's reply stream.
     ///   - times: How often, one behind the other.
     /// - Returns: To how many connections.
+    /// - Throws: When the event loop has shut down.
     @discardableResult
     package func push(
         _ push: MaintenancePush, to recipients: Recipients = .optedIn, at point: PushPoint = .now, times: Int = 1

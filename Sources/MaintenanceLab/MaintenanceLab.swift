@@ -12,13 +12,13 @@ import NIOPosix
 /// `CLIENT REPLY`, `MONITOR`. Commands are not limited in number or size beyond what RESP itself allows.
 package final class MaintenanceLab: Sendable {
     package let eventLoop: any EventLoop
-    private let bound: NIOLoopBound<LabState>
+    private let bound: NIOLoopBoundBox<LabState>
 
     /// - Parameter eventLoop: Where the lab lives; nil: one of the shared ones.
     package init(eventLoop: (any EventLoop)? = nil) {
         let eventLoop = eventLoop ?? MultiThreadedEventLoopGroup.singleton.next()
         self.eventLoop = eventLoop
-        self.bound = NIOLoopBound(LabState(eventLoop: eventLoop), eventLoop: eventLoop)
+        self.bound = .makeBoxSendingValue(LabState(eventLoop: eventLoop), eventLoop: eventLoop)
     }
 
     /// Starts to listen.
@@ -26,6 +26,7 @@ package final class MaintenanceLab: Sendable {
     ///   - host: An IP address of this machine.
     ///   - port: 0 for a free one.
     ///   - backend: The Redis that its connections go to.
+    /// - Returns: The endpoint with the port it has got.
     /// - Throws: What the socket says; ``LabError/noAddress``.
     package func open(host: String = "127.0.0.1", port: Int = 0, backend: LabBackend) async throws -> LabEndpoint {
         try await self.later { state in

@@ -3,6 +3,7 @@
 
 import MaintenanceLab
 import NIOCore
+import RESP
 import TestKit
 import Testing
 

@@ -9,7 +9,7 @@ import RESP
 /// A RESP connection that keeps every value as it comes, pushes too.
 final class TestClient: Sendable {
     private let channel: any Channel
-    private let bound: NIOLoopBound<Received>
+    private let bound: NIOLoopBoundBox<Received>
 
     /// Confined to the channel's event loop.
     private final class Received {
@@ -17,22 +17,21 @@ final class TestClient: Sendable {
         var waiters: [(count: Int, promise: EventLoopPromise<[String]>)] = []
         var isClosed = false
         var wasReset = false
-        let closed: EventLoopPromise<Bool>
-
-        init(eventLoop: any EventLoop) {
-            self.closed = eventLoop.makePromise(of: Bool.self)
-        }
+        var enders: [EventLoopPromise<Bool>] = []
 
         func wake() {
             let ready = self.waiters.filter { $0.count <= self.texts.count || self.isClosed }
             self.waiters.removeAll { $0.count <= self.texts.count || self.isClosed }
             for waiter in ready { waiter.promise.succeed(self.texts) }
+            guard self.isClosed else { return }
+            for ender in self.enders { ender.succeed(self.wasReset) }
+            self.enders = []
         }
     }
 
     init(_ endpoint: LabEndpoint) async throws {
         let eventLoop = MultiThreadedEventLoopGroup.singleton.next()
-        let bound = NIOLoopBound(Received(eventLoop: eventLoop), eventLoop: eventLoop)
+        let bound = NIOLoopBoundBox.makeBoxSendingValue(Received(), eventLoop: eventLoop)
         self.bound = bound
         self.channel = try await ClientBootstrap(group: eventLoop)
             .channelInitializer { channel in
@@ -65,8 +64,8 @@ final class TestClient: Sendable {
     /// Everything received, once there are so many values or the connection is closed. A value is shown as its text, a
     /// push as `>` and its elements.
     func received(_ count: Int) async throws -> [String] {
-        try await self.channel.eventLoop.flatSubmit { [bound] in
-            let promise = bound.eventLoop.makePromise(of: [String].self)
+        try await self.channel.eventLoop.flatSubmit { [bound, channel] in
+            let promise = channel.eventLoop.makePromise(of: [String].self)
             bound.value.waiters.append((count, promise))
             bound.value.wake()
             return promise.futureResult
@@ -76,7 +75,12 @@ final class TestClient: Sendable {
     /// Waits for the end.
     /// - Returns: whether it was a reset.
     func end() async throws -> Bool {
-        try await self.channel.eventLoop.flatSubmit { [bound] in bound.value.closed.futureResult }.get()
+        try await self.channel.eventLoop.flatSubmit { [bound, channel] in
+            let promise = channel.eventLoop.makePromise(of: Bool.self)
+            bound.value.enders.append(promise)
+            bound.value.wake()
+            return promise.futureResult
+        }.get()
     }
 
     func close() {
@@ -107,7 +111,6 @@ final class TestClient: Sendable {
         func channelInactive(context: ChannelHandlerContext) {
             self.received.isClosed = true
             self.received.wake()
-            self.received.closed.succeed(self.received.wasReset)
         }
 
         private static func text(_ value: RESPValue) -> String {
