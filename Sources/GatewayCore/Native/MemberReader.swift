@@ -168,9 +168,7 @@ struct MemberReader {
 extension MemberReader {
     /// Reads a map: an object, or an array of pairs, which can name any bytes. Names must be distinct.
     ///
-    /// - Parameters:
-    ///   - name: The member that holds the map; nil if it is the body itself.
-    ///   - allowsNull: Whether a value may be null.
+    /// `name` is the member that holds the map; nil if it is the body itself. With `allowsNull` a value may be null.
     mutating func pairs(
         _ token: JSONReader.Token, name: StaticString?, allowsNull: Bool = false
     ) throws(Problem) -> PairList {

@@ -31,8 +31,7 @@ struct Operation: Sendable {
     /// Writes the commands of a request.
     let translate: @Sendable (inout ResourceRequest) throws(Problem) -> Void
 
-    /// - Parameters:
-    ///   - retry: nil for the method's own: GET reads, PUT and PATCH can be repeated, all others cannot.
+    /// Without `retry` the method's own class holds: GET reads, PUT and PATCH can be repeated, all others cannot.
     init(
         _ method: Method, _ rendering: Rendering, parameters: ParameterSet = [], body: Body = .none,
         answer: RouteRule.Answer = .fixed, retry: RetryClass? = nil,

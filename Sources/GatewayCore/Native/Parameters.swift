@@ -73,8 +73,7 @@ struct Parameters {
         throw Self.problem(parameter.name.description, "must be one of \(names)")
     }
 
-    /// All values of a parameter that is a key or a field, in order; nil if none is given.
-    /// - Parameter limit: How many there may be.
+    /// All values of a parameter that is a key or a field, in order, at most `limit`; nil if none is given.
     func list(_ parameter: Parameter, limit: Int) throws(Problem) -> ArgumentList? {
         var list = ArgumentList()
         var pairs = QueryPairs(self.query)

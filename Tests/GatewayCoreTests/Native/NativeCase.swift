@@ -17,7 +17,7 @@ struct NativeCase: Sendable, CustomTestStringConvertible {
     var answers: [(replies: String, answer: String)]
     var accept: String?
 
-    /// - Parameter request: The method and the target.
+    /// A request by its method and target.
     init(
         _ request: String, _ body: String, _ commands: [String], _ answers: (replies: String, answer: String)...
     ) {
