@@ -18,6 +18,7 @@ package struct EndpointPolicy: Sendable {
 
     /// - Parameters:
     ///   - host: the configured one; nil for a Unix socket.
+    ///   - port: the configured one; 0 for a Unix socket.
     ///   - isVerified: whether TLS checks the names of certificates.
     package init(_ configuration: MaintenanceConfiguration, host: String?, port: Int, isVerified: Bool) {
         self.rules = configuration.targetAllowList
