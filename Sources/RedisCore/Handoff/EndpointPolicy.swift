@@ -17,6 +17,7 @@ package struct EndpointPolicy: Sendable {
     private let isVerified: Bool
 
     /// - Parameters:
+    ///   - configuration: the allow-list and the port policy.
     ///   - host: the configured one; nil for a Unix socket.
     ///   - port: the configured one; 0 for a Unix socket.
     ///   - isVerified: whether TLS checks the names of certificates.
