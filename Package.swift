@@ -88,16 +88,14 @@ let package = Package(
                 logging, .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ], swiftSettings: checks),
-        // A stand-in for a Redis Software endpoint, and the drills that are played with it.
+        // A stand-in for a Redis Software endpoint.
         .target(
-            name: "MaintenanceLab", dependencies: ["HTTP2Engine", "RESP", nioCore, nioPosix, collections],
-            swiftSettings: checks),
+            name: "MaintenanceLab", dependencies: ["RESP", nioCore, nioPosix, collections], swiftSettings: checks),
         .executableTarget(
             name: "baton",
             dependencies: [
-                "GatewayServer", "GatewaySettings", "GatewayCore", "MaintenanceLab", "RedisClient", "Telemetry",
-                nioCore,
-                logging, lifecycle,
+                "GatewayServer", "GatewaySettings", "GatewayCore", "RedisClient", "Telemetry", nioCore, logging,
+                lifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: checks),
@@ -148,7 +146,7 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "baton", "MaintenanceLab", "TestKit", "RESP", nioCore, nioPosix, nioHTTP1, nioHTTP2, nioHPACK, nioSSL,
+                "baton", "TestKit", "RESP", nioCore, nioPosix, nioHTTP1, nioHTTP2, nioHPACK, nioSSL,
             ], swiftSettings: checks),
     ]
 )

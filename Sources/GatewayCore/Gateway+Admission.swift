@@ -121,25 +121,29 @@ extension Gateway {
     private func capture(
         isEscaped: Bool, _ target: Span<UInt8>, _ rule: RouteRule, _ match: inout RouteMatch
     ) throws(Problem) {
-        var isBase64 = false
-        if match.query.isEmpty {
-        } else if let operation = rule.operation(for: match.method) {
-            var query = ByteBuffer()
-            // Safety: bytes have no padding.
-            unsafe query.writeBytes(target.extracting(match.query).bytes)
-            isBase64 =
-                try Parameters(query, allowed: rule.parameters(of: operation)).isBase64 && rule.suffixStart != nil
-        } else {
-            let parameters = try QueryParameters(target.extracting(match.query), rule: rule, method: match.method)
-            isBase64 = parameters.isKeyBase64
-            match.modifier = parameters.modifier
-            match.isVerbose = parameters.isVerbose
-        }
+        let isBase64 = match.query.isEmpty ? false : try self.readQuery(target.extracting(match.query), rule, &match)
         if isEscaped || isBase64 {
             try Self.decode(&match.key, isEscaped: isEscaped, isBase64: isBase64)
         } else if rule.suffixStart != nil, match.key.readableBytes == 0 {
             throw Problem(kind: .routeNotFound)
         }
+    }
+
+    /// Reads what the query of a route asks for.
+    /// - Returns: whether the captured segment is base64url.
+    private func readQuery(
+        _ text: Span<UInt8>, _ rule: RouteRule, _ match: inout RouteMatch
+    ) throws(Problem) -> Bool {
+        guard let operation = rule.operation(for: match.method) else {
+            let parameters = try QueryParameters(text, rule: rule, method: match.method)
+            match.modifier = parameters.modifier
+            match.isVerbose = parameters.isVerbose
+            return parameters.isKeyBase64
+        }
+        var query = ByteBuffer()
+        // Safety: bytes have no padding.
+        unsafe query.writeBytes(text.bytes)
+        return try Parameters(query, allowed: rule.parameters(of: operation)).isBase64 && rule.suffixStart != nil
     }
 
     static func decode(_ key: inout ByteBuffer, isEscaped: Bool, isBase64: Bool) throws(Problem) {

@@ -19,7 +19,7 @@ final class EndpointState {
     var isPaused = false
     var dribble: Dribble?
     /// Frames that every further connection gets in front of a certain reply, counted from 0.
-    var arrivals: [(push: MaintenancePush, beforeReply: Int)] = []
+    var arrivals: [(push: LabPush, beforeReply: Int)] = []
     var counts = LabCounts()
 
     init(_ value: LabEndpoint, backend: LabBackend) {

@@ -19,7 +19,7 @@ final class LabConnection {
 
     /// A push that waits for its place among the replies.
     struct Injection {
-        var push: MaintenancePush
+        var push: LabPush
         var point: PushPoint
     }
 
@@ -76,7 +76,7 @@ final class LabConnection {
     // MARK: Pushes
 
     /// Sends a push at a point of the reply stream.
-    func push(_ push: MaintenancePush, at point: PushPoint) {
+    func push(_ push: LabPush, at point: PushPoint) {
         guard point != .now else { return self.write(push, inOrder: false) }
         self.injections.append(Injection(push: push, point: point))
         self.flushInjections()
@@ -101,7 +101,7 @@ final class LabConnection {
         self.flushInjections()
     }
 
-    func write(_ push: MaintenancePush, inOrder: Bool) {
+    func write(_ push: LabPush, inOrder: Bool) {
         guard !self.isClosed else { return }
         self.endpoint.counts.pushes[push.name, default: 0] += 1
         if inOrder {

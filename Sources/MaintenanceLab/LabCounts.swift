@@ -17,7 +17,7 @@ package struct LabCounts: Sendable, Equatable {
     package var commands: [String: Int] = [:]
     /// Replies passed on or made.
     package var replies = 0
-    /// Pushes written, one for each connection that got it, by ``MaintenancePush/name``.
+    /// Pushes written, one for each connection that got it, by ``LabPush/name``.
     package var pushes: [String: Int] = [:]
     /// Connections that the lab closed.
     package var closedByLab = 0

@@ -8,7 +8,7 @@ import NIOPosix
 final class LabState {
     /// An operation that late joiners hear of.
     struct Notice {
-        var push: MaintenancePush
+        var push: LabPush
         /// nil: every endpoint's connections.
         var endpoint: LabEndpoint?
         /// For MOVING: when the grace is over.
@@ -80,7 +80,7 @@ final class LabState {
     // MARK: Late joiners
 
     /// Remembers a push for connections that opt in later: an opener until its end, a MOVING until its time is over.
-    func note(_ push: MaintenancePush, endpoint: LabEndpoint?) {
+    func note(_ push: LabPush, endpoint: LabEndpoint?) {
         let now = self.eventLoop.now
         switch push {
         case .migrating, .failingOver, .slotsMigrating:
@@ -96,14 +96,14 @@ final class LabState {
     }
 
     /// What a connection is told that opts in now.
-    func replayed(to connection: LabConnection) -> [MaintenancePush] {
+    func replayed(to connection: LabConnection) -> [LabPush] {
         let now = self.eventLoop.now
         self.notices.removeAll { $0.deadline <= now }
-        var pushes: [MaintenancePush] = []
+        var pushes: [LabPush] = []
         for notice in self.notices where notice.endpoint == nil || notice.endpoint == connection.endpoint.value {
             if case .moving(let sequence, _, let target) = notice.push {
                 let left = (notice.deadline - now).nanoseconds
-                let push = MaintenancePush.moving(
+                let push = LabPush.moving(
                     sequence: sequence, time: (left + 999_999_999) / 1_000_000_000, target: target)
                 if self.replays.contains(.moving) { pushes.append(push) }
             } else if self.replays.contains(.openers) {
@@ -121,7 +121,7 @@ final class LabState {
     }
 
     /// The oldest opener of the kind that `closer` ends.
-    private func forgetOpener(of closer: MaintenancePush) {
+    private func forgetOpener(of closer: LabPush) {
         let index = self.notices.firstIndex { notice in
             switch (notice.push, closer) {
             case (.migrating, .migrated), (.failingOver, .failedOver), (.slotsMigrating, .slotsMigrated): true

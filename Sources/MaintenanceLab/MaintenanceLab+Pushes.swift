@@ -6,7 +6,7 @@ import NIOCore
 extension MaintenanceLab {
     /// Sends a push, and remembers it for connections that opt in later (see ``ReplayPolicy``).
     /// - Parameters:
-    ///   - push: The push; for any other bytes ``MaintenancePush/raw(_:)``.
+    ///   - push: The push; for any other bytes ``LabPush/raw(_:)``.
     ///   - recipients: Who gets it.
     ///   - point: Where in each connection's reply stream.
     ///   - times: How often, one behind the other.
@@ -14,7 +14,7 @@ extension MaintenanceLab {
     /// - Throws: When the event loop has shut down.
     @discardableResult
     package func push(
-        _ push: MaintenancePush, to recipients: Recipients = .optedIn, at point: PushPoint = .now, times: Int = 1
+        _ push: LabPush, to recipients: Recipients = .optedIn, at point: PushPoint = .now, times: Int = 1
     ) async throws -> Int {
         try await self.on { state in
             state.note(push, endpoint: recipients.endpoint)
@@ -28,7 +28,7 @@ extension MaintenanceLab {
 
     /// Every further connection to an endpoint gets this push in front of its reply number `beforeReply`, counted from 0:
     /// with 0 before anything was asked. Opted in or not.
-    package func pushOnArrival(_ push: MaintenancePush, at endpoint: LabEndpoint, beforeReply: Int) async throws {
+    package func pushOnArrival(_ push: LabPush, at endpoint: LabEndpoint, beforeReply: Int) async throws {
         try await self.on { state in try state.endpoint(endpoint).arrivals.append((push, beforeReply)) }
     }
 

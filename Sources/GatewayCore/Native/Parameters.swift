@@ -2,6 +2,7 @@
 // Baton: an HTTP/2 gateway to Redis
 
 import HTTPCore
+import JSONCodec
 import NIOCore
 
 /// The query of a request to a native resource. Values are looked for when they are asked for, and copied only if they
@@ -85,7 +86,7 @@ struct Parameters {
                 list.append(value)
                 continue
             }
-            guard let decoded = Base64URL.decode(value) else {
+            guard let decoded = Base64.decode(value.readableBytesUInt8Span, isURL: true) else {
                 throw Self.problem(parameter.name.description, "is not base64url, as key_encoding says")
             }
             list.append(decoded)

@@ -133,3 +133,17 @@ final class HandoffScript {
         }
     }
 }
+
+extension HandoffScript {
+    /// A target that the policy allows.
+    static let named = "10.0.0.2:6380"
+    static func plan(_ sequence: Int64, _ text: String = named) -> DialPlan {
+        let target = MovingTarget(text)
+        return DialPlan(
+            target: target.map { .announced($0) } ?? .configured,
+            move: HandoffIdentity(sequence: sequence, target: target), probes: true)
+    }
+    static func null(_ sequence: Int64) -> DialPlan {
+        DialPlan(target: .configured, move: HandoffIdentity(sequence: sequence, target: nil), probes: true)
+    }
+}

@@ -8,24 +8,13 @@ import Testing
 
 @Suite("Moves")
 struct HandoffTests {
-    private static let named = "10.0.0.2:6380"
-    private static func plan(_ sequence: Int64, _ text: String = named) -> DialPlan {
-        let target = MovingTarget(text)
-        return DialPlan(
-            target: target.map { .announced($0) } ?? .configured,
-            move: HandoffIdentity(sequence: sequence, target: target), probes: true)
-    }
-    private static func null(_ sequence: Int64) -> DialPlan {
-        DialPlan(target: .configured, move: HandoffIdentity(sequence: sequence, target: nil), probes: true)
-    }
-
     @Test("M3, M4: dial, switch when ready, drain, done")
     func named() throws {
         let script = HandoffScript()
         let old = script.connect(peer(1))
-        script.moving(1, 15, Self.named, on: old)
-        #expect(script.drain() == [.replace(old, Self.plan(1))])
-        let new = try #require(script.dial(plan: Self.plan(1), replacing: old) as ConnectionID?)
+        script.moving(1, 15, HandoffScript.named, on: old)
+        #expect(script.drain() == [.replace(old, HandoffScript.plan(1))])
+        let new = try #require(script.dial(plan: HandoffScript.plan(1), replacing: old) as ConnectionID?)
         script.pass(to: .ms(20))
         #expect(script.picture.handoffs.map(\.phase) == [.dialing])
         script.machineConnected(new, peer(2))
@@ -49,7 +38,7 @@ struct HandoffTests {
     func cut() throws {
         let script = HandoffScript()
         let old = script.connect(peer(1))
-        script.moving(1, 15, Self.named, on: old)
+        script.moving(1, 15, HandoffScript.named, on: old)
         let new = try #require(script.follow(old, to: peer(2)))
         script.ready(new)
         _ = script.drain()
@@ -64,9 +53,9 @@ struct HandoffTests {
         let script = HandoffScript { $0.parallelDialsMaximum = 100 }
         let ids = (0..<50).map { _ in script.connect(peer(1)) }
         for _ in 0..<20 {
-            for id in ids { script.moving(1, 15, Self.named, on: id) }
+            for id in ids { script.moving(1, 15, HandoffScript.named, on: id) }
         }
-        #expect(script.drain() == ids.map { .replace($0, Self.plan(1)) })
+        #expect(script.drain() == ids.map { .replace($0, HandoffScript.plan(1)) })
         #expect(script.picture.counters.duplicates == 999)
         #expect(script.picture.handoffs.count == 1)
     }
@@ -77,19 +66,19 @@ struct HandoffTests {
         let first = script.connect(peer(1))
         let sibling = script.connect(peer(1))
         let other = script.connect(peer(3))
-        script.moving(1, 15, Self.named, on: first)
-        #expect(script.drain() == [.replace(first, Self.plan(1)), .replace(sibling, Self.plan(1))])
+        script.moving(1, 15, HandoffScript.named, on: first)
+        #expect(script.drain() == [.replace(first, HandoffScript.plan(1)), .replace(sibling, HandoffScript.plan(1))])
         #expect(!script.isRelaxed(peer(3)))
-        script.moving(1, 15, Self.named, on: other)
-        #expect(script.drain() == [.replace(other, Self.plan(1))])
+        script.moving(1, 15, HandoffScript.named, on: other)
+        #expect(script.drain() == [.replace(other, HandoffScript.plan(1))])
     }
 
     @Test("M5, M6: new connections go to the target until the deadline, afterwards to the configured endpoint")
     func override() throws {
         let script = HandoffScript()
         let old = script.connect(peer(1))
-        script.moving(1, 15, Self.named, on: old)
-        let target = try #require(MovingTarget(Self.named))
+        script.moving(1, 15, HandoffScript.named, on: old)
+        let target = try #require(MovingTarget(HandoffScript.named))
         #expect(script.plan().target == .announced(target))
         #expect(script.plan(former: peer(1)).target == .announced(target))
         // M2: a connection of another peer keeps its endpoint.
@@ -109,7 +98,7 @@ struct HandoffTests {
     func retries() throws {
         let script = HandoffScript()
         let old = script.connect(peer(1))
-        script.moving(1, 15, Self.named, on: old)
+        script.moving(1, 15, HandoffScript.named, on: old)
         var attempts = 0
         while script.now < .ms(3000) {
             let new = try #require(script.follow(old, to: peer(2)))
@@ -130,7 +119,7 @@ struct HandoffTests {
     func refusedByTarget() throws {
         let script = HandoffScript()
         let old = script.connect(peer(1))
-        script.moving(1, 15, Self.named, on: old)
+        script.moving(1, 15, HandoffScript.named, on: old)
         let new = try #require(script.follow(old, to: peer(2)))
         _ = script.drain()
         script.close(new, .refused)
@@ -146,7 +135,7 @@ struct HandoffTests {
     func late() throws {
         let script = HandoffScript()
         let old = script.connect(peer(1))
-        script.moving(1, 15, Self.named, on: old)
+        script.moving(1, 15, HandoffScript.named, on: old)
         let new = try #require(script.follow(old, to: peer(2)))
         _ = script.drain()
         script.pass(to: .ms(15_000))
@@ -159,10 +148,10 @@ struct HandoffTests {
     @Test("M8: a peer that closes early was closed by maintenance; the redial goes to the target, then takes turns")
     func early() throws {
         let script = HandoffScript()
-        let target = try #require(MovingTarget(Self.named))
+        let target = try #require(MovingTarget(HandoffScript.named))
         let old = script.connect(peer(1))
         #expect(!script.machine.isMaintained(peer(1), now: script.now))
-        script.moving(1, 15, Self.named, on: old)
+        script.moving(1, 15, HandoffScript.named, on: old)
         #expect(script.machine.isMaintained(peer(1), now: script.now))
         let new = try #require(script.follow(old, to: peer(2)))
         script.close(new, .dialFailed)
@@ -188,7 +177,7 @@ struct HandoffTests {
     func promoted() throws {
         let script = HandoffScript()
         let old = script.connect(peer(1))
-        script.moving(1, 15, Self.named, on: old)
+        script.moving(1, 15, HandoffScript.named, on: old)
         let new = try #require(script.follow(old, to: peer(2)))
         script.close(old, .maintenance)
         _ = script.drain()
@@ -202,13 +191,13 @@ struct HandoffTests {
     func retarget() throws {
         let script = HandoffScript()
         let old = script.connect(peer(1))
-        script.moving(1, 15, Self.named, on: old)
+        script.moving(1, 15, HandoffScript.named, on: old)
         let first = try #require(script.follow(old, to: peer(2)))
         _ = script.drain()
         script.moving(2, 15, "10.0.0.3:6380", on: old)
-        #expect(script.drain() == [.close(first, .replaced), .replace(old, Self.plan(2, "10.0.0.3:6380"))])
+        #expect(script.drain() == [.close(first, .replaced), .replace(old, HandoffScript.plan(2, "10.0.0.3:6380"))])
         #expect(script.picture.handoffs.map(\.identity.sequence) == [2])
-        script.moving(1, 15, Self.named, on: old)
+        script.moving(1, 15, HandoffScript.named, on: old)
         #expect(script.drain().isEmpty)
     }
 
@@ -216,14 +205,15 @@ struct HandoffTests {
     func again() throws {
         let script = HandoffScript()
         let old = script.connect(peer(1))
-        script.moving(1, 15, Self.named, on: old)
+        script.moving(1, 15, HandoffScript.named, on: old)
         let first = try #require(script.follow(old, to: peer(2)))
         script.ready(first)
         script.close(old)
         _ = script.drain()
         script.moving(2, 15, "10.0.0.3:6380", on: first)
-        #expect(script.drain() == [.replace(first, Self.plan(2, "10.0.0.3:6380"))])
-        let second = try #require(script.dial(plan: Self.plan(2, "10.0.0.3:6380"), replacing: first) as ConnectionID?)
+        #expect(script.drain() == [.replace(first, HandoffScript.plan(2, "10.0.0.3:6380"))])
+        let second = try #require(
+            script.dial(plan: HandoffScript.plan(2, "10.0.0.3:6380"), replacing: first) as ConnectionID?)
         script.machineConnected(second, peer(3))
         script.ready(second)
         #expect(script.drain() == [.switchRoutes(from: first, to: second)])
@@ -233,11 +223,11 @@ struct HandoffTests {
     func sentOn() throws {
         let script = HandoffScript()
         let old = script.connect(peer(1))
-        script.moving(1, 15, Self.named, on: old)
+        script.moving(1, 15, HandoffScript.named, on: old)
         let first = try #require(script.follow(old, to: peer(2)))
         _ = script.drain()
         script.moving(2, 15, "10.0.0.3:6380", on: first)
-        #expect(script.drain() == [.close(first, .replaced), .replace(old, Self.plan(2, "10.0.0.3:6380"))])
+        #expect(script.drain() == [.close(first, .replaced), .replace(old, HandoffScript.plan(2, "10.0.0.3:6380"))])
     }
 
     @Test("M10: without a target nothing happens until half of the grace, then the configured endpoint is dialled")
@@ -248,7 +238,7 @@ struct HandoffTests {
         script.pass(to: .ms(7499))
         #expect(script.drain().isEmpty)
         script.pass(to: .ms(7500))
-        #expect(script.drain() == [.replace(old, Self.null(1))])
+        #expect(script.drain() == [.replace(old, HandoffScript.null(1))])
     }
 
     @Test("M10: half of one second is half a second, and of none is now", arguments: [(1, 500), (0, 0)])
@@ -261,7 +251,7 @@ struct HandoffTests {
             #expect(script.drain().isEmpty)
         }
         script.pass(to: .ms(half))
-        #expect(script.drain() == [.replace(old, Self.null(1))])
+        #expect(script.drain() == [.replace(old, HandoffScript.null(1))])
     }
 
     @Test("M10: the name is looked up each second, and an address that is not retiring is dialled at once")
@@ -276,7 +266,7 @@ struct HandoffTests {
         #expect(script.drain() == [.resolve])
         let fresh = IPAddress(ipv4: 10 << 24 | 2)
         script.resolved([IPAddress(ipv4: 10 << 24 | 1), fresh])
-        var plan = Self.null(1)
+        var plan = HandoffScript.null(1)
         plan.target = .resolved(fresh)
         #expect(script.drain() == [.replace(old, plan)])
         #expect(script.plan(former: peer(1)).target == .resolved(fresh))
@@ -287,8 +277,8 @@ struct HandoffTests {
         let script = HandoffScript()
         let old = script.connect(peer(1))
         script.moving(1, 15, nil, on: old)
-        script.moving(2, 15, Self.named, on: old)
-        #expect(script.drain() == [.replace(old, Self.plan(2))])
+        script.moving(2, 15, HandoffScript.named, on: old)
+        #expect(script.drain() == [.replace(old, HandoffScript.plan(2))])
         let other = HandoffScript()
         let lost = other.connect(peer(1))
         other.moving(1, 15, nil, on: lost)
@@ -344,14 +334,14 @@ struct HandoffTests {
     func jitter() throws {
         let script = HandoffScript { $0.jitterMaximum = .seconds(1) }
         let ids = (0..<4).map { _ in script.connect(peer(1)) }
-        script.moving(1, 5, Self.named, on: ids[0])
+        script.moving(1, 5, HandoffScript.named, on: ids[0])
         script.pass(to: .ms(500))
         #expect(script.replaceCount == 2)
         let first = try #require(script.follow(ids[0], to: peer(2)))
         _ = script.follow(ids[1], to: peer(2))
         _ = script.drain()
         script.ready(first)
-        #expect(script.drain() == [.switchRoutes(from: ids[0], to: first), .replace(ids[2], Self.plan(1))])
+        #expect(script.drain() == [.switchRoutes(from: ids[0], to: first), .replace(ids[2], HandoffScript.plan(1))])
     }
 
     @Test("M13: a MOVING and openings on a connection that is being drained are ignored, ends are not")
@@ -359,7 +349,7 @@ struct HandoffTests {
         let script = HandoffScript()
         let old = script.connect(peer(1))
         script.receive(.opened(.failover, sequence: 1, shards: nil), on: old)
-        script.moving(2, 15, Self.named, on: old)
+        script.moving(2, 15, HandoffScript.named, on: old)
         let new = try #require(script.follow(old, to: peer(2)))
         script.ready(new)
         _ = script.drain()
@@ -369,149 +359,5 @@ struct HandoffTests {
         #expect(script.picture.counters.ignored == 2)
         script.receive(.closed(.failover, sequence: 5), on: old)
         #expect(script.picture.windows.isEmpty)
-    }
-
-    @Test("a target outside the policy is treated as if none had been named, and counted")
-    func refusedTarget() {
-        let script = HandoffScript()
-        let old = script.connect(peer(1))
-        script.moving(1, 15, "8.8.8.8:1", on: old)
-        #expect(script.drain().isEmpty)
-        #expect(script.picture.counters.refusedTargets == 1)
-        #expect(script.plan().target == .configured)
-        #expect(script.notes.first?.change == .targetRefused)
-        script.pass(to: .ms(7500))
-        var plan = Self.plan(1, "8.8.8.8:1")
-        plan.target = .configured
-        #expect(script.drain() == [.replace(old, plan)])
-    }
-
-    @Test("leased connections are let go when the target works; what is parked ends at the margin")
-    func leases() throws {
-        let script = HandoffScript()
-        let old = script.connect(peer(1))
-        let lease = script.connect(peer(1), role: .leased)
-        let other = script.connect(peer(3), role: .leased)
-        script.moving(1, 15, Self.named, on: old)
-        let new = try #require(script.follow(old, to: peer(2)))
-        _ = script.drain()
-        script.ready(new)
-        #expect(script.drain() == [.switchRoutes(from: old, to: new), .retire(lease)])
-        script.close(old)
-        #expect(script.picture.handoffs.map(\.remaining) == [1])
-        script.passOnce(to: .ms(14_500))
-        #expect(script.drain() == [.close(lease, .maintenance)])
-        script.close(lease, .maintenance)
-        #expect(script.picture.lastHandoff?.phase == .done)
-        _ = other
-    }
-
-    @Test("two peers of one name move to targets of their own, each until its own deadline")
-    func overlapping() throws {
-        let script = HandoffScript { $0.parallelDialsMaximum = 9 }
-        let first = script.connect(peer(1))
-        let second = script.connect(peer(2))
-        script.moving(31, 60, "10.0.1.1:1", on: first)
-        script.moving(32, 3, "10.0.1.2:1", on: second)
-        let firstTarget = try #require(MovingTarget("10.0.1.1:1"))
-        let secondTarget = try #require(MovingTarget("10.0.1.2:1"))
-        #expect(script.plan(former: peer(1)).target == .announced(firstTarget))
-        #expect(script.plan(former: peer(2)).target == .announced(secondTarget))
-        script.pass(to: .ms(3000))
-        #expect(script.plan(former: peer(2)).target == .configured)
-        #expect(script.plan(former: peer(1)).target == .announced(firstTarget))
-        #expect(script.isRelaxed(peer(1)))
-    }
-
-    @Test("without proactive reconnect a MOVING relaxes and tells new connections where to go, and moves nothing")
-    func passive() {
-        let script = HandoffScript { $0.proactiveReconnect = false }
-        let old = script.connect(peer(1))
-        script.moving(1, 15, Self.named, on: old)
-        #expect(script.isRelaxed(peer(1)))
-        #expect(script.plan(former: peer(1)).target != .configured)
-        script.pass(to: .ms(15_000))
-        #expect(script.drain().isEmpty)
-        #expect(!script.isRelaxed(peer(1)))
-        #expect(script.machine.nextDeadline == .distantFuture)
-    }
-
-    @Test("a move by hand takes every connection along, whatever the policy says of the target")
-    func byHand() throws {
-        let script = HandoffScript { $0.parallelDialsMaximum = 9 }
-        let first = script.connect(peer(1))
-        let second = script.connect(peer(2))
-        #expect(script.begin("8.8.8.8:1", grace: .seconds(10)))
-        #expect(script.replaceCount == 2)
-        let new = try #require(script.follow(first, to: peer(1)))
-        _ = script.drain()
-        script.ready(new)
-        #expect(script.drain() == [.switchRoutes(from: first, to: new)])
-        _ = second
-    }
-
-    @Test("at most eight moves at a time and sixty a minute are begun")
-    func limits() {
-        let script = HandoffScript()
-        let id = script.connect(peer(1))
-        for sequence in 0..<200 { script.moving(Int64(sequence), 15, Self.named, on: id) }
-        #expect(script.picture.handoffs.count == 1)
-        #expect(script.picture.counters.ignored == 140)
-        let other = HandoffScript()
-        for number in 0..<20 {
-            let id = other.connect(peer(UInt32(number)))
-            other.moving(Int64(number), 15, Self.named, on: id)
-        }
-        #expect(other.picture.handoffs.count == HandoffMachine.movesMaximum)
-    }
-
-    @Test("a peer that the name no longer leads to after MIGRATED is left early")
-    func unadvertised() {
-        let script = HandoffScript(hasName: true)
-        let id = script.connect(peer(1))
-        script.receive(.opened(.migration, sequence: 1, shards: nil), on: id)
-        script.receive(.closed(.migration, sequence: 2), on: id)
-        script.pass(to: .ms(2000))
-        #expect(script.drain() == [.resolve])
-        script.resolved([IPAddress(ipv4: 10 << 24 | 1), IPAddress(ipv4: 10 << 24 | 2)])
-        #expect(script.drain().isEmpty)
-        script.pass(to: .ms(4000))
-        #expect(script.drain() == [.resolve])
-        script.resolved([IPAddress(ipv4: 10 << 24 | 2)])
-        #expect(script.replaceCount == 1)
-        #expect(script.notes.contains { $0.change == .peerNotAdvertised })
-        let still = HandoffScript(hasName: true)
-        let other = still.connect(peer(1))
-        still.receive(.opened(.migration, sequence: 1, shards: nil), on: other)
-        still.receive(.closed(.migration, sequence: 2), on: other)
-        still.pass(to: .ms(40_000))
-        #expect(still.machine.nextDeadline == .distantFuture)
-    }
-
-    @Test("after the stop nothing is ordered and no timer is left")
-    func stopped() {
-        let script = HandoffScript()
-        let old = script.connect(peer(1))
-        script.moving(1, 15, Self.named, on: old)
-        _ = script.drain()
-        script.stop()
-        script.moving(2, 15, nil, on: old)
-        script.close(old)
-        #expect(script.drain().isEmpty)
-        #expect(!script.begin("10.0.0.2:1", grace: .seconds(1)))
-        #expect(script.machine.nextDeadline == .distantFuture)
-    }
-
-    @Test("a refusal of notifications holds until the next probe, and a change is told once")
-    func verdicts() {
-        var verdicts = OptInVerdicts(MaintenanceConfiguration())
-        let asked = verdicts.asks("a:1", now: .ms(0))
-        let first = verdicts.answered(.unsupported, by: "a:1", now: .ms(0))
-        let again = verdicts.answered(.unsupported, by: "a:1", now: .ms(1))
-        let early = verdicts.asks("a:1", now: .ms(600_000))
-        let due = verdicts.asks("a:1", now: .ms(600_001))
-        let other = verdicts.asks("b:1", now: .ms(1))
-        let changed = verdicts.answered(.accepted, by: "a:1", now: .ms(600_001))
-        #expect([asked, first, again, early, due, other, changed] == [true, true, false, false, true, true, true])
     }
 }

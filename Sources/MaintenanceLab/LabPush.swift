@@ -4,7 +4,7 @@
 package import NIOCore
 
 /// A push of the maintenance protocol, as a Redis Software endpoint sends it.
-package enum MaintenancePush: Sendable, Equatable {
+package enum LabPush: Sendable, Equatable {
     /// `>4 MOVING seq time target`: this endpoint closes its connections in `time` seconds; `target` is `host:port`, or nil
     /// where the client asked for no name.
     case moving(sequence: Int64, time: Int64, target: String?)

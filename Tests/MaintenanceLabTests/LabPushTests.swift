@@ -6,8 +6,8 @@ import NIOCore
 import Testing
 
 @Suite("Maintenance pushes")
-struct MaintenancePushTests {
-    static let frames: [(MaintenancePush, String)] = [
+struct LabPushTests {
+    static let frames: [(LabPush, String)] = [
         (
             .moving(sequence: 17, time: 15, target: "54.78.247.156:12075"),
             ">4\r\n$6\r\nMOVING\r\n:17\r\n:15\r\n$19\r\n54.78.247.156:12075\r\n"
@@ -35,7 +35,7 @@ struct MaintenancePushTests {
     ]
 
     @Test("each push has the bytes of a Redis Software endpoint", arguments: Self.frames)
-    func bytes(push: MaintenancePush, expected: String) {
+    func bytes(push: LabPush, expected: String) {
         #expect(String(buffer: push.encoded) == expected)
     }
 }
