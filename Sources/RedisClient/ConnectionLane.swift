@@ -10,6 +10,8 @@ struct ConnectionLane {
     var handler: RedisConnectionHandler?
     /// A connection that is being opened to take the place of ``handler``, which serves until then.
     var replacement: RedisConnectionHandler?
+    /// Where the connection led that was lost last.
+    var formerPeer: PeerAddress?
     /// When a replacement was last asked for.
     var replacedAt: NIODeadline?
     var backoff: Backoff

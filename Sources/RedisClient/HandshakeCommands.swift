@@ -6,6 +6,8 @@ import RESP
 import RedisCore
 
 /// The commands that open a connection, as bytes. They leave in one write.
+///
+/// The wish for notifications comes last: an accepted one is answered with everything that is going on, at once.
 struct HandshakeCommands {
     let steps: [HandshakeStep]
     let bytes: ByteBuffer
@@ -32,6 +34,43 @@ struct HandshakeCommands {
         }
         self.steps = steps
         self.bytes = encoder.buffer
+    }
+
+    /// These commands, and then those that depend on the connection.
+    /// - Parameters:
+    ///   - probes: whether the server must answer a PING.
+    ///   - optIn: the form in which the server is to name new endpoints; nil: notifications are not asked for.
+    ///   - isRequired: whether a refusal of notifications ends the handshake.
+    func followed(probes: Bool, optIn: MovingEndpointType?, isRequired: Bool) -> HandshakeCommands {
+        var steps = self.steps
+        var encoder = RESPEncoder()
+        if probes {
+            steps.append(.ping)
+            encoder.array(count: 1)
+            encoder.bulk("PING")
+        }
+        if let optIn {
+            steps.append(isRequired ? .requiredOptIn : .optIn)
+            Self.optIn(optIn, into: &encoder)
+        }
+        var bytes = self.bytes
+        bytes.writeImmutableBuffer(encoder.buffer)
+        return HandshakeCommands(steps: steps, bytes: bytes)
+    }
+
+    private init(steps: [HandshakeStep], bytes: ByteBuffer) {
+        self.steps = steps
+        self.bytes = bytes
+    }
+
+    /// `CLIENT MAINT_NOTIFICATIONS ON moving-endpoint-type <type>`.
+    static func optIn(_ type: MovingEndpointType, into encoder: inout RESPEncoder) {
+        encoder.array(count: 5)
+        encoder.bulk("CLIENT")
+        encoder.bulk("MAINT_NOTIFICATIONS")
+        encoder.bulk("ON")
+        encoder.bulk("moving-endpoint-type")
+        encoder.bulk(ByteBuffer(string: type.rawValue))
     }
 
     /// `HELLO 3 [AUTH user password] [SETNAME name]`.

@@ -3,6 +3,7 @@
 
 package import NIOCore
 package import RESP
+package import RedisCore
 
 /// How one upstream is reached and used. Each value is a setting of the same name; the ranges are enforced there.
 package struct RedisConfiguration: Sendable {
@@ -47,7 +48,27 @@ package struct RedisConfiguration: Sendable {
     /// A PEM file with the authorities to trust instead of the system's.
     package var tlsCAFile: String?
 
+    /// How announced maintenance is met.
+    package var maintenance = MaintenanceConfiguration()
+
     package init(endpoint: RedisEndpoint) {
         self.endpoint = endpoint
+    }
+
+    /// Whether the endpoint is named, so that it may lead to another address by and by.
+    var hasName: Bool {
+        guard case .tcp(let host, _) = self.endpoint.address else { return false }
+        return IPAddress(host) == nil
+    }
+
+    /// Where announcements may send us.
+    var endpointPolicy: EndpointPolicy {
+        let isVerified = self.endpoint.usesTLS && self.tlsVerify == .full
+        switch self.endpoint.address {
+        case .tcp(let host, let port):
+            return EndpointPolicy(self.maintenance, host: host, port: port, isVerified: isVerified)
+        case .unix:
+            return EndpointPolicy(self.maintenance, host: nil, port: 0, isVerified: isVerified)
+        }
     }
 }

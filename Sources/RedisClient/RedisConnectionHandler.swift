@@ -21,6 +21,9 @@ final class RedisConnectionHandler: ChannelInboundHandler {
     }
 
     let role: Role
+    let id: ConnectionID
+    /// Where it leads, and because of which move.
+    let plan: DialPlan
     let upstream: RedisUpstream
     private let source: any RequestSource
     var machine = ConnectionMachine()
@@ -37,6 +40,15 @@ final class RedisConnectionHandler: ChannelInboundHandler {
     var isDirty = false
     /// Whether a leased connection is not to be used again.
     var isSpent = false
+    /// Whether it is to take another's place, by order of the handoff machine.
+    var awaitsSwitch = false
+    /// The other end; nil before the transport is there.
+    private(set) var peer: PeerAddress?
+    /// Whether commands may take longer than usual, and how long.
+    private var isRelaxed = false
+    private var relaxedTimeout: TimeAmount = .zero
+    /// When it took another's place, and how many commands it had answered then; nil after its first reply since.
+    private var takeover: (at: NIODeadline, answered: Int)?
     /// When bytes last came; the time of the connect before that.
     private var lastRead: NIODeadline
     private var isReading = false
@@ -44,8 +56,10 @@ final class RedisConnectionHandler: ChannelInboundHandler {
     /// Keeps the handler alive until it is closed.
     private var timer: LoopTimer?
 
-    init(role: Role, upstream: RedisUpstream) {
+    init(role: Role, plan: DialPlan, upstream: RedisUpstream) {
         self.role = role
+        self.plan = plan
+        self.id = upstream.makeConnectionID()
         self.upstream = upstream
         self.source = upstream.source
         self.decoder = RESPDecoder(limits: upstream.configuration.limits)
@@ -78,6 +92,15 @@ final class RedisConnectionHandler: ChannelInboundHandler {
             self.encoder.buffer.moveWriterIndex(to: start)
             return false
         }
+        if self.isRelaxed, pending.request.hasSoftDeadline { return self.appendRelaxed(pending, now: now) }
+        self.machine.appended(pending, now: now)
+        self.timer?.arm(at: pending.request.deadline)
+        return true
+    }
+
+    private func appendRelaxed(_ pending: PendingRequest, now: NIODeadline) -> Bool {
+        var pending = pending
+        pending.relax(timeout: self.relaxedTimeout)
         self.machine.appended(pending, now: now)
         self.timer?.arm(at: pending.request.deadline)
         return true
@@ -102,6 +125,56 @@ final class RedisConnectionHandler: ChannelInboundHandler {
     }
 
     private static let keptCapacity = 1024 * 1024
+
+    /// Takes the requests away whose bytes have not been handed to the socket.
+    func takeUnwritten() -> [PendingRequest] {
+        guard self.machine.state == .ready else { return [] }
+        self.encoder.buffer.clear()
+        return self.machine.takeUnwritten()
+    }
+
+    /// W1, W2: commands may take until `timeout` after they were sent, those that are in flight among them; or no longer.
+    func setRelaxed(_ isRelaxed: Bool, timeout: TimeAmount) {
+        let isSame = isRelaxed == self.isRelaxed
+        self.isRelaxed = isRelaxed
+        self.relaxedTimeout = timeout
+        switch self.machine.state {
+        case .dialing, .handshaking, .closed: return
+        case .ready, .draining: break
+        }
+        if isRelaxed { self.machine.relax(timeout: timeout) }
+        guard !isSame, !isRelaxed else { return }
+        // The time after which it counts as stalled is shorter again.
+        self.armHousekeeping(now: self.upstream.eventLoop.now)
+    }
+
+    /// It has taken another's place.
+    func hasTakenOver(now: NIODeadline) {
+        self.takeover = (now, self.machine.slots.head)
+    }
+
+    /// The time from the takeover to the first reply after it; nil if that has been told, or has not come.
+    @inline(__always)
+    func timeToFirstReply(now: NIODeadline) -> TimeAmount? {
+        guard let takeover = self.takeover, self.machine.slots.head > takeover.answered else { return nil }
+        self.takeover = nil
+        return now - takeover.at
+    }
+
+    /// Asks for notifications once more.
+    func optInAgain(now: NIODeadline) {
+        guard self.machine.state == .ready else { return }
+        HandshakeCommands.optIn(self.endpointType, into: &self.encoder)
+        self.machine.appendedOptIn(now: now)
+        self.flush()
+        self.timer?.arm(at: now + self.upstream.configuration.stallTimeout)
+    }
+
+    private var endpointType: MovingEndpointType {
+        let configuration = self.upstream.configuration
+        return configuration.maintenance.movingEndpointType.resolved(
+            peer: self.peer, usesTLS: configuration.endpoint.usesTLS)
+    }
 
     /// Takes no more requests and closes when the last reply has come.
     func drain() {
@@ -137,8 +210,20 @@ final class RedisConnectionHandler: ChannelInboundHandler {
         }
         let now = self.upstream.eventLoop.now
         self.lastRead = now
-        self.machine.connected(steps: self.upstream.handshake.steps, now: now)
-        context.writeAndFlush(self.wrapOutboundOut(self.upstream.handshake.bytes), promise: nil)
+        let peer = PeerAddress(context.channel.remoteAddress)
+        self.peer = peer
+        guard self.upstream.connected(self, to: peer) else { return }
+        let handshake = self.handshake(now: now)
+        self.machine.connected(steps: handshake.steps, now: now)
+        context.writeAndFlush(self.wrapOutboundOut(handshake.bytes), promise: nil)
+    }
+
+    private func handshake(now: NIODeadline) -> HandshakeCommands {
+        let asks = self.upstream.asksForNotifications(self.plan, now: now)
+        guard asks || self.plan.probes else { return self.upstream.handshake }
+        return self.upstream.handshake.followed(
+            probes: self.plan.probes, optIn: asks ? self.endpointType : nil,
+            isRequired: self.upstream.configuration.maintenance.mode == .enabled)
     }
 
     /// Starts the clock of the connect timeout.
@@ -230,7 +315,7 @@ final class RedisConnectionHandler: ChannelInboundHandler {
         case .sendAgain(let pending, let reason):
             self.upstream.sendAgain(pending, reason: reason, reply: reply, from: self, now: self.lastRead)
         case .push:
-            self.upstream.received(push: reply, on: self)
+            self.upstream.received(push: reply, on: self, now: self.lastRead)
         case .handshakeCompleted:
             self.readySince = self.lastRead
             self.connectDeadline = .distantFuture
@@ -242,6 +327,9 @@ final class RedisConnectionHandler: ChannelInboundHandler {
         case .handshakeFailed(.refused(let refusal)):
             self.upstream.refused(refusal)
             self.close(.refused)
+        case .optedIn(let answer):
+            self.upstream.noteOptIn(answer, on: self, now: self.lastRead)
+            self.upstream.optInNoted()
         case .unexpected:
             self.close(.badReply)
         }
@@ -287,7 +375,13 @@ final class RedisConnectionHandler: ChannelInboundHandler {
 
     private func isStalled(_ now: NIODeadline) -> Bool {
         guard self.role != .leased, let oldest = self.machine.oldestSentAt else { return false }
-        return now >= max(oldest, self.lastRead) + self.upstream.configuration.stallTimeout
+        return now >= max(oldest, self.lastRead) + self.stallTimeout
+    }
+
+    /// How long the oldest command may wait without a byte from the server.
+    private var stallTimeout: TimeAmount {
+        let timeout = self.upstream.configuration.stallTimeout
+        return self.isRelaxed ? timeout + self.relaxedTimeout : timeout
     }
 
     /// Probes if nothing was heard for long, and looks again in time for the next probe or stall.
@@ -295,7 +389,7 @@ final class RedisConnectionHandler: ChannelInboundHandler {
         guard self.role != .leased else { return }
         let configuration = self.upstream.configuration
         if let oldest = self.machine.oldestSentAt {
-            self.timer?.arm(at: max(oldest, self.lastRead) + configuration.stallTimeout)
+            self.timer?.arm(at: max(oldest, self.lastRead) + self.stallTimeout)
             return
         }
         let probeAt = self.lastRead + configuration.probeInterval
@@ -304,9 +398,9 @@ final class RedisConnectionHandler: ChannelInboundHandler {
             self.encoder.bulk("PING")
             self.machine.appendedProbe(now: now)
             self.flush()
-            self.timer?.arm(at: now + configuration.stallTimeout)
+            self.timer?.arm(at: now + self.stallTimeout)
         } else {
-            self.timer?.arm(at: min(probeAt, now + configuration.stallTimeout))
+            self.timer?.arm(at: min(probeAt, now + self.stallTimeout))
         }
     }
 }

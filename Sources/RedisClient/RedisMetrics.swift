@@ -45,6 +45,15 @@ package struct RedisMetrics: Sendable {
     let retries: Counter
     let pushes: Counter
     let failures: Counter
+    let announcements: Counter
+    let discarded: Counter
+    let refusedTargets: Counter
+    let windows: Gauge
+    let relaxed: Gauge
+    let handoffs: Counter
+    let handoffDuration: Histogram
+    let handoffRequests: Counter
+    let firstReply: Histogram
 
     package init(catalog: inout MetricCatalog) {
         self.roundTrip = catalog.histogram(
@@ -69,6 +78,58 @@ package struct RedisMetrics: Sendable {
         self.failures = catalog.counter(
             "baton_redis_failures_total", help: "Requests that ended without a reply, by cause.",
             labels: [.init("cause", Self.failureLabels)])
+        self.announcements = catalog.counter(
+            "baton_maintenance_pushes_total", help: "Announcements of maintenance by kind.",
+            labels: [.init("kind", MaintenanceKind.allCases.map(\.label) + ["other"])])
+        self.discarded = catalog.counter(
+            "baton_maintenance_pushes_discarded_total",
+            help:
+                "Announcements that changed nothing: known already, malformed in part or whole, stale or over a limit.",
+            labels: [.init("reason", ["duplicate", "malformed", "ignored"])])
+        self.refusedTargets = catalog.counter(
+            "baton_handoff_refused_targets_total", help: "Announced endpoints that the allow-list or policy forbids.")
+        self.windows = catalog.gauge(
+            "baton_maintenance_windows", help: "Open windows of relaxed timeouts by kind, summed over event loops.",
+            labels: [.init("kind", WindowKind.allCases.map(\.label))])
+        self.relaxed = catalog.gauge(
+            "baton_redis_timeouts_relaxed", help: "Event loops on which commands have more time at the moment.")
+        self.handoffs = catalog.counter(
+            "baton_handoffs_total", help: "Moves that ended, by outcome, summed over event loops.",
+            labels: [.init("outcome", ["done", "failed"])])
+        self.handoffDuration = catalog.histogram(
+            "baton_handoff_duration_seconds", help: "From the announcement of a move to its end.",
+            bounds: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 30, 60, 120])
+        self.handoffRequests = catalog.counter(
+            "baton_handoff_requests_total",
+            help: "Requests that met a move: moved before they were sent, in flight at the switch, sent again, failed.",
+            labels: [.init("fate", HandoffFate.allCases.map(\.label))])
+        self.firstReply = catalog.histogram(
+            "baton_handoff_first_reply_seconds", help: "From the switch to the first reply on the new connection.",
+            bounds: Self.bounds)
+    }
+
+    /// What became of requests that met a move, as the counter's label.
+    enum HandoffFate: Int, CaseIterable {
+        case held
+        case inFlight
+        case resent
+        case failed
+
+        var label: String { self == .inFlight ? "in_flight" : "\(self)" }
+    }
+
+    static func index(of kind: MaintenanceKind?) -> Int {
+        kind.map { Int($0.rawValue) } ?? MaintenanceKind.allCases.count
+    }
+
+    /// Adds what a machine has counted since `old`.
+    func note(_ new: MaintenanceCounters, since old: MaintenanceCounters, on shard: MetricShard) {
+        shard.add(self.discarded, 0, by: new.duplicates - old.duplicates)
+        shard.add(self.discarded, 1, by: new.malformed - old.malformed)
+        shard.add(self.discarded, 2, by: new.ignored - old.ignored)
+        shard.add(self.refusedTargets, by: new.refusedTargets - old.refusedTargets)
+        shard.add(self.handoffs, 0, by: new.handoffsDone - old.handoffsDone)
+        shard.add(self.handoffs, 1, by: new.handoffsFailed - old.handoffsFailed)
     }
 
     /// 50 us to 10 s.

@@ -18,14 +18,17 @@ extension RedisUpstream {
     /// Opens the lane's connection.
     func dial(lane index: Int) {
         guard case .running = self.phase, self.lanes[index].handler == nil else { return }
-        let handler = RedisConnectionHandler(role: .shared(lane: index), upstream: self)
+        let plan = self.handoff.plan(former: self.lanes[index].formerPeer, now: self.eventLoop.now)
+        let handler = RedisConnectionHandler(role: .shared(lane: index), plan: plan, upstream: self)
         self.lanes[index].handler = handler
         self.open(handler)
     }
 
-    /// Starts to connect.
-    func open(_ handler: RedisConnectionHandler) {
-        self.connections[ObjectIdentifier(handler)] = handler
+    /// Starts to connect. `replacing`: the connection whose place it is to take, by order of the handoff machine.
+    func open(_ handler: RedisConnectionHandler, replacing old: ConnectionID? = nil) {
+        self.connections[handler.id] = handler
+        let role: ConnectionRole = handler.role == .leased ? .leased : .shared
+        self.handoff.opened(handler.id, role: role, plan: handler.plan, replacing: old)
         handler.armConnectTimeout()
         self.updateConnectionGauges()
         self.connector.connect(handler).assumeIsolated().whenFailure { error in
@@ -37,25 +40,36 @@ extension RedisUpstream {
     func connectionReady(_ handler: RedisConnectionHandler, now: NIODeadline) {
         self.logger.debug("redis connection ready")
         self.refusal = nil
+        if let reply = handler.machine.optInReply { self.noteOptIn(reply, on: handler, now: now) }
         switch handler.role {
         case .shared(let lane):
-            if self.lanes[lane].replacement === handler, let old = self.lanes[lane].handler {
+            if self.lanes[lane].replacement === handler, !handler.awaitsSwitch, let old = self.lanes[lane].handler {
                 self.lanes[lane].replacement = nil
                 self.lanes[lane].handler = handler
                 self.retire(old)
             }
-            self.ready.append(handler)
-            if self.unusableSince != nil { self.logger.info("redis upstream usable") }
-            self.unusableSince = nil
-            self.lastError = nil
-            self.drainHold(now: self.startTick())
+            if !handler.awaitsSwitch { self.enterService(handler) }
         case .leased:
             self.leaseReady(handler, now: self.startTick())
         }
+        self.perform(self.handoff.ready(handler.id, now: now))
+        self.armTimer()
         self.updateConnectionGauges()
     }
 
-    private func retire(_ old: RedisConnectionHandler) {
+    /// The connection takes requests from now on.
+    func enterService(_ handler: RedisConnectionHandler) {
+        handler.awaitsSwitch = false
+        self.ready.append(handler)
+        if self.unusableSince != nil { self.logger.info("redis upstream usable") }
+        self.unusableSince = nil
+        self.lastError = nil
+        self.drainHold(now: self.startTick())
+        self.updateConnectionGauges()
+    }
+
+    /// The connection takes no more requests; it is closed when it has answered those that it was given.
+    func retire(_ old: RedisConnectionHandler) {
         self.ready.removeAll { $0 === old }
         guard old.machine.state == .ready else { return old.close(.replaced) }
         old.flush()
@@ -73,7 +87,8 @@ extension RedisUpstream {
         }
         guard self.lanes[lane].handler === handler, self.lanes[lane].replacement == nil else { return }
         if let last = self.lanes[lane].replacedAt, now < last + Self.replacementInterval { return }
-        let replacement = RedisConnectionHandler(role: handler.role, upstream: self)
+        let plan = self.handoff.plan(former: handler.peer, now: now)
+        let replacement = RedisConnectionHandler(role: handler.role, plan: plan, upstream: self)
         self.lanes[lane].replacedAt = now
         self.lanes[lane].replacement = replacement
         self.open(replacement)
@@ -83,12 +98,15 @@ extension RedisUpstream {
     /// `written` had been handed to the socket.
     func connectionClosed(_ handler: RedisConnectionHandler, cause: CloseCause, lost: SlotQueue, written: Int) {
         let now = self.eventLoop.now
+        let cause = self.cause(cause, of: handler, now: now)
         self.logger.debug("redis connection ended", metadata: [LogKey.cause: "\(cause.label)"])
         self.shard.add(self.metrics.closed, Int(cause.rawValue))
         if cause == .dialFailed || cause == .dialTimedOut { self.refusal = nil }
         self.ready.removeAll { $0 === handler }
         self.draining.removeAll { $0 === handler }
         let outcome = self.settle(lost, written: written, cause: cause, now: now)
+        if cause == .maintenance { self.account(outcome.resent, outcome.failed.count, of: handler) }
+        let actions = self.handoff.closed(handler.id, cause: cause, now: now, using: &self.generator)
         switch handler.role {
         case .shared(let lane):
             self.hold.prepend(outcome.again)
@@ -102,10 +120,28 @@ extension RedisUpstream {
         for (ticket, failure) in outcome.failed {
             self.fail(ticket, failure)
         }
+        self.perform(actions)
         self.drainHold(now: now)
         self.armTimer()
         // Not here: a connection may be lost inside a call of the source (a flush, a cancellation).
         if self.isBatchOpen { _ = self.startTick() }
+    }
+
+    /// M8: a connection that is lost in the course of announced maintenance was lost to it.
+    private func cause(_ cause: CloseCause, of handler: RedisConnectionHandler, now: NIODeadline) -> CloseCause {
+        switch cause {
+        case .peerClosed, .ioError, .stalled:
+            self.handoff.isMaintained(handler.peer, now: now) ? .maintenance : cause
+        case .dialFailed, .dialTimedOut, .handshakeFailed, .refused, .badReply, .maintenance, .replaced, .abandoned,
+            .idle, .shutdown:
+            cause
+        }
+    }
+
+    private func account(_ resent: Int, _ failed: Int, of handler: RedisConnectionHandler) {
+        self.handoff.account(handler.id, resent: resent, failed: failed)
+        self.shard.add(self.metrics.handoffRequests, RedisMetrics.HandoffFate.resent.rawValue, by: resent)
+        self.shard.add(self.metrics.handoffRequests, RedisMetrics.HandoffFate.failed.rawValue, by: failed)
     }
 
     private func noteUnusable(_ cause: CloseCause, now: NIODeadline) {
@@ -123,8 +159,15 @@ extension RedisUpstream {
         }
         // A connection that was replaced has no lane any more.
         guard self.lanes[index].handler === handler else { return }
-        self.lanes[index].handler = self.lanes[index].replacement
+        self.lanes[index].formerPeer = handler.peer
+        let next = self.lanes[index].replacement
+        self.lanes[index].handler = next
         self.lanes[index].replacement = nil
+        if let next, next.awaitsSwitch {
+            // There is nothing to switch from any more.
+            next.awaitsSwitch = false
+            if next.machine.state == .ready { self.enterService(next) }
+        }
         guard case .running = self.phase, self.lanes[index].handler == nil else { return }
         let pause = self.lanes[index].pause(after: cause, of: handler, now: now, using: &self.generator)
         self.lanes[index].timer.arm(at: now + pause)
@@ -133,8 +176,9 @@ extension RedisUpstream {
     /// Decides about everything a lost connection had not answered.
     private func settle(
         _ lost: SlotQueue, written: Int, cause: CloseCause, now: NIODeadline
-    ) -> (again: [PendingRequest], failed: [(RequestTicket, RedisFailure)]) {
+    ) -> (again: [PendingRequest], failed: [(RequestTicket, RedisFailure)], resent: Int) {
         var again: [PendingRequest] = []
+        var resent = 0
         var failed: [(RequestTicket, RedisFailure)] = []
         for number in lost.head..<lost.tail {
             let slot = lost[number]
@@ -144,14 +188,17 @@ extension RedisUpstream {
             case .fail(let failure):
                 failed.append((ticket, failure))
             case .sendAgain(let mayHaveRun):
-                if wasWritten { pending.losses &+= 1 }
+                if wasWritten {
+                    pending.losses &+= 1
+                    resent += 1
+                }
                 pending.mayHaveRun = mayHaveRun
                 again.append(pending)
                 let reason = wasWritten ? RedisMetrics.RetryReason.connectionLost : RedisMetrics.RetryReason.notWritten
                 self.shard.add(self.metrics.retries, reason)
             }
         }
-        return (again, failed)
+        return (again, failed, resent)
     }
 
     private func verdict(
@@ -165,7 +212,7 @@ extension RedisUpstream {
 
     /// The channel of a connection is closed for good.
     func channelEnded(_ handler: RedisConnectionHandler) {
-        self.connections[ObjectIdentifier(handler)] = nil
+        self.connections[handler.id] = nil
         self.finishIfStopped()
     }
 
@@ -180,12 +227,7 @@ extension RedisUpstream {
         for pending in self.hold.removeAll() + self.removeWave() + self.leases.waiting.removeAll() {
             self.fail(pending.request.ticket, .refused(reason: refusal.rawValue))
         }
-    }
-
-    /// An out-of-band message. It is counted here; announcements of maintenance are to be handed to their machine from
-    /// this place, before the next reply is looked at.
-    func received(push: RESPValue, on handler: RedisConnectionHandler) {
-        self.shard.add(self.metrics.pushes)
+        self.maintenanceUpdated()
     }
 
     // MARK: - Errors as text

@@ -19,6 +19,8 @@ extension RedisUpstream {
         guard self.configuration.leasedConnectionsPerLoop > 0,
             self.leases.waiting.count < self.configuration.holdQueueMaximum
         else { return self.failLater(pending.request.ticket, .overloaded) }
+        var pending = pending
+        self.relaxIfNeeded(&pending)
         self.leases.waiting.append(pending)
         self.timer.arm(at: pending.request.deadline)
         self.dialLeases()
@@ -40,7 +42,8 @@ extension RedisUpstream {
         while self.leases.dialing.count < self.leases.waiting.count,
             self.leases.count < self.configuration.leasedConnectionsPerLoop
         {
-            let handler = RedisConnectionHandler(role: .leased, upstream: self)
+            let plan = self.handoff.plan(former: nil, now: self.eventLoop.now)
+            let handler = RedisConnectionHandler(role: .leased, plan: plan, upstream: self)
             self.leases.dialing.append(handler)
             self.open(handler)
             // A dial that fails at once has set a pause.

@@ -14,6 +14,8 @@ extension RedisUpstream {
         }
         self.phase = .stopping(completion: completion)
         self.stopDeadline = deadline
+        self.handoff.stop()
+        self.handoffTimer.invalidate()
         for lane in self.lanes {
             lane.timer.invalidate()
         }

@@ -16,6 +16,8 @@ extension RedisUpstream {
         guard self.hold.count + self.wave.count < self.configuration.holdQueueMaximum else {
             return self.failLater(pending.request.ticket, .overloaded)
         }
+        var pending = pending
+        self.relaxIfNeeded(&pending)
         self.hold.append(pending)
         self.timer.arm(at: pending.request.deadline)
     }
@@ -41,6 +43,9 @@ extension RedisUpstream {
     /// One read of a connection is over.
     func readCompleted(on handler: RedisConnectionHandler, now: NIODeadline) {
         if !self.hold.isEmpty { self.drainHold(now: now) }
+        if let duration = handler.timeToFirstReply(now: now) {
+            self.shard.observe(self.metrics.firstReply, nanoseconds: duration.nanoseconds)
+        }
         self.updateLoadGauges()
         self.batchEnded()
     }
@@ -79,8 +84,9 @@ extension RedisUpstream {
         }
         var waiting = pending
         waiting.since = now
+        self.relaxIfNeeded(&waiting)
         self.wave.append(waiting)
-        self.timer.arm(at: min(self.waveDue, pending.request.deadline))
+        self.timer.arm(at: min(self.waveDue, waiting.request.deadline))
     }
 
     /// Takes everything out of the pause.
@@ -102,6 +108,7 @@ extension RedisUpstream {
         var next = min(self.hold.earliestDeadline, self.wave.earliestDeadline, self.waveDue)
         next = min(next, self.leases.waiting.earliestDeadline, self.leases.redialAt, self.leases.reapAt)
         if case .stopping = self.phase { next = min(next, self.stopDeadline) }
+        if case .running = self.phase { next = min(next, self.reprobeAt) }
         self.timer.arm(at: next)
     }
 
@@ -115,6 +122,7 @@ extension RedisUpstream {
         if now >= self.waveDue { self.releaseWave() }
         self.drainHold(now: now)
         self.leaseTimerFired(now)
+        self.reprobeIfDue(now)
         self.armTimer()
         self.updateLoadGauges()
         self.batchEnded()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Baton: an HTTP/2 gateway to Redis
 
+import DequeModule
 package import Logging
 package import NIOCore
 import RESP
@@ -42,7 +43,7 @@ package final class RedisUpstream {
     /// Shared connections that were replaced and still wait for replies.
     var draining: [RedisConnectionHandler] = []
     /// Every connection whose channel may still be open.
-    var connections: [ObjectIdentifier: RedisConnectionHandler] = [:]
+    var connections: [ConnectionID: RedisConnectionHandler] = [:]
     var leases: LeasePool
 
     /// Requests without a connection, in order.
@@ -57,6 +58,27 @@ package final class RedisUpstream {
     var refusal: Refusal?
     var unusableSince: NIODeadline?
     var lastError: String?
+
+    // Announced maintenance.
+    var handoff: HandoffMachine
+    var optIns: OptInVerdicts
+    /// The newest answer to a wish for notifications.
+    var notifications: UpstreamMaintenance.Notifications = .off
+    /// When servers that refused are asked again.
+    var reprobeAt: NIODeadline = .distantFuture
+    var orders: Deque<HandoffAction> = []
+    var isPerforming = false
+    var isResolving = false
+    /// Changes that have not been told.
+    var notes: [MaintenanceNote] = []
+    var toldState: UpstreamMaintenance.State = .reconnecting
+    var toldCounters = MaintenanceCounters()
+    var toldRelaxed = false
+    /// Called on the event loop after each change; ``maintenanceSnapshot`` shows it already.
+    package var maintenanceChanged: ((MaintenanceNote) -> Void)?
+    private var lastConnectionNumber: UInt32 = 0
+    private(set) lazy var handoffTimer = LoopTimer(eventLoop: self.eventLoop) { now in self.handoffTimerFired(now) }
+
     /// Where ``connectionWithRoom()`` starts to look.
     private var nextLane = 0
 
@@ -101,6 +123,9 @@ package final class RedisUpstream {
         self.connector = connector
         self.generator = SeededGenerator(seed: seed)
         self.leases = LeasePool(configuration)
+        let maintenance = configuration.maintenance
+        self.handoff = HandoffMachine(maintenance, policy: configuration.endpointPolicy, hasName: configuration.hasName)
+        self.optIns = OptInVerdicts(maintenance)
     }
 
     /// Starts dialling. Returns at once.
@@ -115,6 +140,11 @@ package final class RedisUpstream {
             self.lanes.append(ConnectionLane(self.configuration, timer: timer))
             self.dial(lane: index)
         }
+    }
+
+    func makeConnectionID() -> ConnectionID {
+        self.lastConnectionNumber &+= 1
+        return ConnectionID(self.lastConnectionNumber)
     }
 
     // MARK: - Requests
@@ -230,6 +260,8 @@ package final class RedisUpstream {
         self.flushTask = {}
         self.hasFlushTask = false
         self.timer.invalidate()
+        self.handoffTimer.invalidate()
+        self.maintenanceChanged = nil
     }
 
     private func tickEnded() {

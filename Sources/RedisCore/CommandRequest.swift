@@ -20,10 +20,12 @@ package struct CommandRequest: Sendable {
     /// afterwards. Such a request is sent again after a transient error only if its class allows a second run, or if
     /// the error is one that the server gives before it looks at the command.
     package var mayRunPartly: Bool
+    /// Whether the deadline is the configured one, and not the caller's own: it may be later while timeouts are relaxed.
+    package var hasSoftDeadline: Bool
 
     package init(
         ticket: RequestTicket, deadline: NIODeadline, replyCount: Int = 1, retryClass: RetryClass,
-        needsLease: Bool = false, isTransaction: Bool = false, mayRunPartly: Bool = false
+        needsLease: Bool = false, isTransaction: Bool = false, mayRunPartly: Bool = false, hasSoftDeadline: Bool = false
     ) {
         self.ticket = ticket
         self.deadline = deadline
@@ -32,5 +34,6 @@ package struct CommandRequest: Sendable {
         self.needsLease = needsLease
         self.isTransaction = isTransaction
         self.mayRunPartly = mayRunPartly
+        self.hasSoftDeadline = hasSoftDeadline
     }
 }

@@ -9,6 +9,8 @@ package enum SlotOwner: Sendable, Equatable {
     case handshake(HandshakeStep)
     /// A PING on an idle connection.
     case probe
+    /// The wish for notifications again, on a connection whose server has refused them.
+    case optIn
     /// Nobody waits any more: the replies are taken in order and thrown away.
     case forget
 }
@@ -28,6 +30,7 @@ package struct CommandSlot: Sendable, Equatable {
         package static let isTransaction = Flags(rawValue: 2)
         package static let mayRunPartly = Flags(rawValue: 4)
         package static let mayHaveRun = Flags(rawValue: 8)
+        package static let hasSoftDeadline = Flags(rawValue: 16)
     }
 
     package var owner: SlotOwner
@@ -70,6 +73,14 @@ package struct CommandSlot: Sendable, Equatable {
         if pending.request.isTransaction { self.flags.insert(.isTransaction) }
         if pending.request.mayRunPartly { self.flags.insert(.mayRunPartly) }
         if pending.mayHaveRun { self.flags.insert(.mayHaveRun) }
+        if pending.request.hasSoftDeadline { self.flags.insert(.hasSoftDeadline) }
+    }
+
+    /// Gives the request until `timeout` after it was put in the accumulator, if that is later and its deadline is a soft
+    /// one (W1, W2). Once: a second window gives nothing more.
+    package mutating func relax(timeout: TimeAmount) {
+        guard self.flags.remove(.hasSoftDeadline) != nil else { return }
+        self.deadline = max(self.deadline, self.sentAt + timeout)
     }
 
     /// The request again, for another connection; nil if nobody waits for it.
@@ -79,7 +90,8 @@ package struct CommandSlot: Sendable, Equatable {
             CommandRequest(
                 ticket: ticket, deadline: self.deadline, replyCount: Int(self.replyCount), retryClass: self.retryClass,
                 needsLease: self.flags.contains(.needsLease), isTransaction: self.flags.contains(.isTransaction),
-                mayRunPartly: self.flags.contains(.mayRunPartly)),
+                mayRunPartly: self.flags.contains(.mayRunPartly),
+                hasSoftDeadline: self.flags.contains(.hasSoftDeadline)),
             since: since)
         pending.losses = self.losses
         pending.attempts = self.attempts

@@ -25,6 +25,8 @@ package struct ConnectionMachine: ~Copyable {
     package private(set) var written: Int = 0
     /// Whether a reply said that another connection may lead to a better server.
     package private(set) var wantsReplacement = false
+    /// What the server said to our wish for notifications; nil: it was not asked, or has not answered.
+    package private(set) var optInReply: OptInReply?
 
     package init() {}
 
@@ -49,6 +51,26 @@ package struct ConnectionMachine: ~Copyable {
     /// A PING was appended to the accumulator.
     package mutating func appendedProbe(now: NIODeadline) {
         self.slots.append(CommandSlot(owner: .probe, sentAt: now))
+    }
+
+    /// A wish for notifications was appended to the accumulator.
+    package mutating func appendedOptIn(now: NIODeadline) {
+        self.slots.append(CommandSlot(owner: .optIn, sentAt: now))
+    }
+
+    /// Takes the requests away whose bytes are in the accumulator still, in order. The caller clears the accumulator.
+    package mutating func takeUnwritten() -> [PendingRequest] {
+        let first = max(self.slots.head, self.written)
+        let unwritten = (first..<self.slots.tail).compactMap { number in
+            self.slots[number].pending(since: self.slots[number].sentAt)
+        }
+        self.slots.removeLast(from: first)
+        return unwritten
+    }
+
+    /// Gives every request with a soft deadline more time (W2).
+    package mutating func relax(timeout: TimeAmount) {
+        for number in self.slots.head..<self.slots.tail { self.slots[number].relax(timeout: timeout) }
     }
 
     /// The accumulator was handed to the socket.
@@ -85,6 +107,11 @@ package struct ConnectionMachine: ~Copyable {
         case .probe:
             self.slots.removeFirst()
             return .discard
+        case .optIn:
+            self.slots.removeFirst()
+            let answer = OptInReply(reply)
+            self.optInReply = answer
+            return .optedIn(answer)
         case .forget:
             self.advance()
             return .discard
@@ -125,6 +152,11 @@ package struct ConnectionMachine: ~Copyable {
     private mutating func answered(_ step: HandshakeStep, _ reply: RESPValue) -> ReplyAction {
         if Self.isError(reply.kind), !step.isOptional {
             return .handshakeFailed(HandshakeFailure(reply, step: step))
+        }
+        if step == .optIn || step == .requiredOptIn {
+            let answer = OptInReply(reply)
+            self.optInReply = answer
+            if step == .requiredOptIn, answer != .accepted { return .handshakeFailed(.refused(.notificationsRefused)) }
         }
         guard self.slots.isEmpty else { return .discard }
         self.state = .ready

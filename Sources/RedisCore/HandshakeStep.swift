@@ -11,12 +11,18 @@ package enum HandshakeStep: UInt8, Sendable, CaseIterable {
     case libraryVersion
     /// SELECT, for another database than 0.
     case select
+    /// PING: the server not only accepts us but serves.
+    case ping
+    /// CLIENT MAINT_NOTIFICATIONS ON; a server that refuses is used without them.
+    case optIn
+    /// The same, and a server that refuses is not used.
+    case requiredOptIn
 
     /// Whether an error of this step leaves the connection usable.
     package var isOptional: Bool {
         switch self {
-        case .libraryName, .libraryVersion: true
-        case .hello, .select: false
+        case .libraryName, .libraryVersion, .optIn: true
+        case .hello, .select, .ping, .requiredOptIn: false
         }
     }
 }

@@ -35,6 +35,11 @@ package struct HoldQueue: Sendable {
         return first
     }
 
+    /// Gives every request with a soft deadline more time (W2).
+    package mutating func relax(timeout: TimeAmount) {
+        for index in self.requests.indices { self.requests[index].relax(timeout: timeout) }
+    }
+
     /// Takes everything.
     package mutating func removeAll() -> [PendingRequest] {
         let all = Array(self.requests)

@@ -19,4 +19,12 @@ package struct PendingRequest: Sendable {
         self.request = request
         self.since = since
     }
+
+    /// Gives the request until `timeout` after it began to wait, if that is later and its deadline is a soft one (W1, W2).
+    /// Once: a second window gives nothing more.
+    package mutating func relax(timeout: TimeAmount) {
+        guard self.request.hasSoftDeadline else { return }
+        self.request.hasSoftDeadline = false
+        self.request.deadline = max(self.request.deadline, self.since + timeout)
+    }
 }

@@ -12,11 +12,14 @@ package enum Refusal: String, Sendable, CaseIterable {
     case helloUnknown = "the server does not speak RESP3; Redis 6 or newer is needed"
     case databaseOutOfRange = "the server does not have this database"
     case protectedMode = "the server is in protected mode and denies other hosts"
+    case notificationsRefused = "the server refuses maintenance notifications, and they are set to be required"
     case other = "the server refused the handshake"
 
     init(_ reply: RESPValue, step: HandshakeStep) {
         let text = reply.payload.readableBytesView
-        if text.starts(with: "NOAUTH".utf8) {
+        if step == .requiredOptIn {
+            self = .notificationsRefused
+        } else if text.starts(with: "NOAUTH".utf8) {
             self = .passwordRequired
         } else if text.starts(with: "WRONGPASS".utf8) || text.starts(with: "ERR invalid password".utf8)
             || text.starts(with: "ERR AUTH".utf8) || text.starts(with: "ERR Client sent AUTH".utf8)

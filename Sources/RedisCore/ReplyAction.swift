@@ -11,6 +11,8 @@ package enum ReplyAction: Sendable {
     /// Out of band: an announcement of the server.
     case push
     case handshakeCompleted
+    /// The server's answer to a repeated wish for notifications.
+    case optedIn(OptInReply)
     case handshakeFailed(HandshakeFailure)
     /// Nobody asked for it: the stream has lost its place.
     case unexpected

@@ -3,7 +3,7 @@
 
 /// The queue of a connection's unanswered commands: a ring whose capacity is a power of two.
 ///
-/// Slots are named by a running number that never repeats in a connection's life, so that "written up to here" is one
+/// Slots are named by a running number that repeats only for slots that were taken away unwritten, so that "written up to here" is one
 /// integer and a scan can go on where it stopped although slots were added or taken meanwhile.
 package struct SlotQueue: Sendable {
     private var storage: ContiguousArray<CommandSlot>
@@ -37,6 +37,12 @@ package struct SlotQueue: Sendable {
     package mutating func removeFirst() {
         assert(!self.isEmpty)
         self.head &+= 1
+    }
+
+    /// Takes the slots from number `first` on away; it must be in `head...tail`. Their numbers are given out again.
+    package mutating func removeLast(from first: Int) {
+        assert((self.head...self.tail).contains(first))
+        self.tail = first
     }
 
     private mutating func grow(filler: CommandSlot) {

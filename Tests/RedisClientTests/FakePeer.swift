@@ -4,10 +4,13 @@
 import NIOCore
 import NIOEmbedded
 import RESP
+import RedisCore
 
 /// The server's end of a connection whose transport is in memory.
 final class FakePeer {
     let channel: EmbeddedChannel
+    /// Where the client was sent.
+    let plan: DialPlan
     /// Commands that have arrived, each as its words, without the handshake's.
     private(set) var commands: [[String]] = []
     /// The handshake's.
@@ -26,8 +29,9 @@ final class FakePeer {
         $0[0] == "HELLO" ? "%1\r\n+proto\r\n:3\r\n" : "+OK\r\n"
     }
 
-    init(channel: EmbeddedChannel) {
+    init(channel: EmbeddedChannel, plan: DialPlan) {
         self.channel = channel
+        self.plan = plan
     }
 
     var isOpen: Bool { self.channel.isActive }

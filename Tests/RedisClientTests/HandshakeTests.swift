@@ -9,7 +9,7 @@ import Testing
 
 @Suite("Handshake")
 struct HandshakeTests {
-    @Test("everything leaves in one write: HELLO, SETINFO twice, SELECT")
+    @Test("everything leaves in one write: HELLO, SETINFO twice, SELECT, the wish for notifications")
     func commands() throws {
         let world = World {
             $0.endpoint.username = "u"
@@ -22,17 +22,20 @@ struct HandshakeTests {
             world.peers[0].handshake == [
                 ["HELLO", "3", "AUTH", "u", "p", "SETNAME", "baton"], ["CLIENT", "SETINFO", "LIB-NAME", "baton"],
                 ["CLIENT", "SETINFO", "LIB-VER", "9.9"], ["SELECT", "3"],
+                ["CLIENT", "MAINT_NOTIFICATIONS", "ON", "moving-endpoint-type", "none"],
             ])
         #expect(world.upstream.status.ready == 1)
         #expect(world.upstream.status.unusableSince == nil)
         try world.finish()
     }
 
-    @Test("without credentials, name and database only HELLO 3 and SETINFO are sent; a password alone is of `default`")
+    @Test(
+        "without credentials, name and database only HELLO 3, SETINFO and the wish for notifications are sent; a password alone is of `default`"
+    )
     func fewerCommands() throws {
         let world = World { $0.clientName = "" }
         try world.settle()
-        #expect(world.peers[0].handshake.map(\.count) == [2, 4, 4])
+        #expect(world.peers[0].handshake.map(\.count) == [2, 4, 4, 5])
         try world.finish()
         let other = World { $0.endpoint.password = "p" }
         try other.settle()

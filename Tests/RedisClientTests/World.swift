@@ -30,6 +30,11 @@ final class World {
 
         init(loop: EmbeddedEventLoop) { self.loop = loop }
 
+        /// Where a dial leads, with a text for each address of the configured endpoint.
+        var address: (DialTarget) -> String? = { _ in nil }
+        var names: [IPAddress] = []
+        var lookups = 0
+
         func connect(_ handler: RedisConnectionHandler) -> EventLoopFuture<any Channel> {
             self.dials += 1
             switch self.mode {
@@ -45,10 +50,15 @@ final class World {
             do {
                 let channel = EmbeddedChannel(loop: self.loop)
                 try channel.pipeline.syncOperations.addHandler(handler)
-                let peer = FakePeer(channel: channel)
+                let peer = FakePeer(channel: channel, plan: handler.plan)
                 self.prepare?(peer)
                 self.peers.append(peer)
-                channel.connect(to: try SocketAddress(unixDomainSocketPath: "/fake"), promise: nil)
+                if let address = self.address(handler.plan.target) {
+                    channel.remoteAddress = try SocketAddress(ipAddress: address, port: 6379)
+                    channel.connect(to: try SocketAddress(ipAddress: address, port: 6379), promise: nil)
+                } else {
+                    channel.connect(to: try SocketAddress(unixDomainSocketPath: "/fake"), promise: nil)
+                }
                 return self.loop.makeSucceededFuture(channel)
             } catch {
                 return self.loop.makeFailedFuture(error)
@@ -77,7 +87,12 @@ final class World {
             configuration: configuration, eventLoop: self.loop, source: self.source, metrics: metrics,
             shard: shard,
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
-            connector: RedisConnector { network.connect($0) }, seed: seed)
+            connector: RedisConnector(
+                connect: { network.connect($0) },
+                resolve: { _ in
+                    network.lookups += 1
+                    return network.loop.makeSucceededFuture(network.names)
+                }), seed: seed)
         if start { self.upstream.start() }
     }
 
@@ -85,6 +100,15 @@ final class World {
         get { self.network.mode }
         set { self.network.mode = newValue }
     }
+
+    /// Where dials lead; nil: no address.
+    func onAddress(_ address: @escaping (DialTarget) -> String?) { self.network.address = address }
+    /// What the configured name leads to.
+    var names: [IPAddress] {
+        get { self.network.names }
+        set { self.network.names = newValue }
+    }
+    var lookups: Int { self.network.lookups }
 
     /// The virtual time.
     var now: NIODeadline { self.loop.now }
@@ -119,14 +143,14 @@ final class World {
     @discardableResult
     func submit(
         _ commands: [[String]], class retryClass: RetryClass = .unsafe, timeout: TimeAmount = .seconds(1),
-        lease: Bool = false, transaction: Bool = false, mayRunPartly: Bool = false
+        lease: Bool = false, transaction: Bool = false, mayRunPartly: Bool = false, soft: Bool = false
     ) -> RequestTicket {
         let ticket = self.source.add(commands)
         self.source.isInsideSubmit = true
         self.upstream.submit(
             CommandRequest(
                 ticket: ticket, deadline: self.loop.now + timeout, replyCount: commands.count, retryClass: retryClass,
-                needsLease: lease, isTransaction: transaction, mayRunPartly: mayRunPartly))
+                needsLease: lease, isTransaction: transaction, mayRunPartly: mayRunPartly, hasSoftDeadline: soft))
         self.source.isInsideSubmit = false
         return ticket
     }
@@ -134,9 +158,9 @@ final class World {
     @discardableResult
     func submit(
         _ words: String..., class retryClass: RetryClass = .unsafe, timeout: TimeAmount = .seconds(1),
-        lease: Bool = false
+        lease: Bool = false, soft: Bool = false
     ) -> RequestTicket {
-        self.submit([words], class: retryClass, timeout: timeout, lease: lease)
+        self.submit([words], class: retryClass, timeout: timeout, lease: lease, soft: soft)
     }
 
     func outcome(_ ticket: RequestTicket) -> Outcome? { self.source.outcomes[ticket] }

@@ -16,7 +16,7 @@ package struct HandoffMachine: Sendable {
     let hasName: Bool
 
     var connections: [ConnectionID: TrackedConnection] = [:]
-    var windows: RelaxedWindows
+    package internal(set) var windows: RelaxedWindows
     /// Moves until their deadline, finished ones among them, the oldest first.
     var moves: [HandoffOperation] = []
     /// Moves whose deadline has passed.

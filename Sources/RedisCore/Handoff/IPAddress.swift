@@ -4,7 +4,7 @@
 package import NIOCore
 
 /// An IPv4 or IPv6 address as a number. An IPv4 address inside IPv6 (`::ffff:a.b.c.d`) is the IPv4 address.
-package struct IPAddress: Sendable, Hashable {
+package struct IPAddress: Sendable, Hashable, CustomStringConvertible {
     package let isIPv4: Bool
     let high: UInt64
     /// An IPv4 address is in the lowest 32 bits.
@@ -21,6 +21,13 @@ package struct IPAddress: Sendable, Hashable {
         self.isIPv4 = isMapped
         self.high = high
         self.low = isMapped ? low & 0xFFFF_FFFF : low
+    }
+
+    /// `192.0.2.1`, or the eight words of an IPv6 address in hexadecimal.
+    package var description: String {
+        if self.isIPv4 { return [24, 16, 8, 0].map { String(self.low >> $0 & 0xFF) }.joined(separator: ".") }
+        let words = [self.high, self.low].flatMap { half in [48, 32, 16, 0].map { half >> UInt64($0) & 0xFFFF } }
+        return words.map { String($0, radix: 16) }.joined(separator: ":")
     }
 
     /// - Returns: nil for the address of a Unix socket.
