@@ -10,7 +10,7 @@ struct ConnectionLane {
     var handler: RedisConnectionHandler?
     /// A connection that is being opened to take the place of ``handler``, which serves until then.
     var replacement: RedisConnectionHandler?
-    /// Where the connection led that was lost last.
+    /// Where the connection led that was lost or replaced last, other than to the target of a move.
     var formerPeer: PeerAddress?
     /// When a replacement was last asked for.
     var replacedAt: NIODeadline?

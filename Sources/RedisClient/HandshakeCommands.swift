@@ -41,6 +41,7 @@ struct HandshakeCommands {
     ///   - probes: whether the server must answer a PING.
     ///   - optIn: the form in which the server is to name new endpoints; nil: notifications are not asked for.
     ///   - isRequired: whether a refusal of notifications ends the handshake.
+    /// - Returns: all commands, in order.
     func followed(probes: Bool, optIn: MovingEndpointType?, isRequired: Bool) -> HandshakeCommands {
         var steps = self.steps
         var encoder = RESPEncoder()

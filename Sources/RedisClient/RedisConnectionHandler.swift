@@ -12,14 +12,6 @@ final class RedisConnectionHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    /// What the connection is for.
-    enum Role: Equatable {
-        /// It carries the requests of many callers; the number is its lane's.
-        case shared(lane: Int)
-        /// It carries one request at a time.
-        case leased
-    }
-
     let role: Role
     let id: ConnectionID
     /// Where it leads, and because of which move.

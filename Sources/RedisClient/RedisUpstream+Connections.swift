@@ -159,7 +159,7 @@ extension RedisUpstream {
         }
         // A connection that was replaced has no lane any more.
         guard self.lanes[index].handler === handler else { return }
-        self.lanes[index].formerPeer = handler.peer
+        if handler.plan.move == nil { self.lanes[index].formerPeer = handler.peer }
         let next = self.lanes[index].replacement
         self.lanes[index].handler = next
         self.lanes[index].replacement = nil

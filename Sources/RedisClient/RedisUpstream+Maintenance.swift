@@ -119,6 +119,7 @@ extension RedisUpstream {
             self.metrics.handoffRequests, RedisMetrics.HandoffFate.inFlight.rawValue, by: old.machine.inFlight)
         self.lanes[lane].replacement = nil
         self.lanes[lane].handler = new
+        if old.plan.move != new.plan.move { self.lanes[lane].formerPeer = old.peer }
         new.hasTakenOver(now: self.eventLoop.now)
         self.hold.prepend(unwritten)
         self.retire(old)

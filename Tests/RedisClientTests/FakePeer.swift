@@ -35,6 +35,8 @@ final class FakePeer {
     }
 
     var isOpen: Bool { self.channel.isActive }
+    /// Where it is, as the client sees it.
+    var address: String? { self.channel.remoteAddress?.ipAddress }
 
     /// Takes what the client has written.
     /// - Returns: whether there was something.
