@@ -146,7 +146,7 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "baton", "TestKit", "RESP", nioCore, nioPosix, nioHTTP1, nioHTTP2, nioHPACK, nioSSL,
+                "baton", "MaintenanceLab", "TestKit", "RESP", nioCore, nioPosix, nioHTTP1, nioHTTP2, nioHPACK, nioSSL,
             ], swiftSettings: checks),
     ]
 )
