@@ -31,7 +31,14 @@ struct SettingsSources {
 
     private static var names: [String] { Setting.all.map(\.name) }
 
+    private static var listNames: [String] {
+        Setting.all.filter { if case .list = $0.kind { true } else { false } }.map(\.name)
+    }
+
+    /// Of a flag that is given twice the last one holds, as with most programs, so that a script may append its own; all
+    /// values of a list hold.
     private mutating func addFlags(_ arguments: [String]) {
+        var flags: [(name: String, words: ArraySlice<String>)] = []
         var index = 0
         while index < arguments.count {
             let word = arguments[index]
@@ -48,11 +55,14 @@ struct SettingsSources {
             }
             let hasValue = parts.count == 2 || index + 1 < arguments.count && !arguments[index + 1].hasPrefix("--")
             if !hasValue { self.faults.append(.badArgument(word)) }
-            index += parts.count == 2 || !hasValue ? 1 : 2
+            let next = index + (parts.count == 2 || !hasValue ? 1 : 2)
+            if !Self.listNames.contains(name) { flags.removeAll { $0.name == name } }
+            flags.append((name, arguments[index..<next]))
+            index = next
         }
         self.sources.append(
             Source(
-                provider: CommandLineArgumentsProvider(arguments: ["baton"] + arguments),
+                provider: CommandLineArgumentsProvider(arguments: ["baton"] + flags.flatMap(\.words)),
                 key: { AbsoluteConfigKey([$0.name]) }, describe: { "flag --\($0.name)" }))
     }
 

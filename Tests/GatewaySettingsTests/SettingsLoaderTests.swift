@@ -63,6 +63,14 @@ struct SettingsLoaderTests {
         #expect(sources["log-level"] == "file \(path), key log-level")
     }
 
+    @Test("of a flag that is given twice the last one holds")
+    func twice() async throws {
+        let settings = try await self.load(["--event-loops", "1", "--log-level=debug", "--event-loops=7"])
+        #expect(settings.server.eventLoops == 7)
+        #expect(settings.logLevel == .debug)
+        #expect(await self.faults(["--event-loops", "7", "--event-loops"]) == [.badArgument("--event-loops")])
+    }
+
     @Test("lists come by repeated flags, commas in the environment, and YAML lists")
     func lists() async throws {
         let expected = [ServerConfiguration.ListenAddress(host: "127.0.0.1", port: 1), .init(host: "::1", port: 2)]

@@ -39,7 +39,8 @@ extension Integration {
             try await MaintainedGateway.with { gateway in
                 let next = try await gateway.lab.open(host: "::1", backend: gateway.backend)
                 try await gateway.unnoticed { callers in
-                    try await gateway.lab.push(.moving(sequence: 1, time: 3, target: next.address))
+                    try await gateway.lab.push(
+                        .moving(sequence: 1, time: 3, target: next.address), to: .optedIn(gateway.endpoint))
                     #expect(try await gateway.lab.wait(of: next) { $0.commands["INCR", default: 0] > 20 })
                     #expect(try await gateway.lab.wait(of: gateway.endpoint) { $0.open == 0 })
                     // Without a name: the configured endpoint again, at half of the time.
@@ -57,7 +58,8 @@ extension Integration {
                 let next = try await gateway.lab.open(host: "127.0.0.2", backend: gateway.backend)
                 try await gateway.unnoticed { callers in
                     try await gateway.lab.setMode(.refuse, of: next)
-                    try await gateway.lab.push(.moving(sequence: 1, time: 10, target: next.address))
+                    try await gateway.lab.push(
+                        .moving(sequence: 1, time: 10, target: next.address), to: .optedIn(gateway.endpoint))
                     try await gateway.lab.pause(.seconds(3))
                     try await gateway.lab.setMode(.serve, of: next)
                     #expect(try await gateway.lab.wait(of: next) { $0.commands["INCR", default: 0] > 20 })
@@ -84,7 +86,8 @@ extension Integration {
             try await MaintainedGateway.with { gateway in
                 try await gateway.unnoticed { callers in
                     let accepted = try await gateway.lab.counts().accepted
-                    try await gateway.lab.push(.moving(sequence: 1, time: 2, target: "169.254.169.254:6379"))
+                    try await gateway.lab.push(
+                        .moving(sequence: 1, time: 2, target: "169.254.169.254:6379"), to: .optedIn(gateway.endpoint))
                     #expect(try await gateway.lab.wait { $0.accepted > accepted })
                     try await callers.progress()
                 }
@@ -125,10 +128,13 @@ extension Integration {
         @Test("M1: fifty connections that are told the same, and a thousand repetitions, are one move a loop")
         func storm() async throws {
             try await MaintainedGateway.with("--event-loops", "7", "--redis-connections", "8") { gateway in
-                #expect(try await gateway.lab.wait { $0.optIns >= 56 })
+                let isOptedIn = try await gateway.lab.wait { $0.optIns >= 56 }
+                let seen = try await gateway.lab.counts()
+                #expect(isOptedIn, "\(seen)")
                 let next = try await gateway.lab.open(host: "127.0.0.2", backend: gateway.backend)
                 try await gateway.unnoticed { callers in
-                    try await gateway.lab.push(.moving(sequence: 1, time: 5, target: next.address), times: 20)
+                    try await gateway.lab.push(
+                        .moving(sequence: 1, time: 5, target: next.address), to: .optedIn(gateway.endpoint), times: 20)
                     #expect(try await gateway.lab.wait(upTo: .seconds(10), of: gateway.endpoint) { $0.open == 0 })
                     try await callers.progress()
                 }
