@@ -156,6 +156,7 @@ let fuzzers: [(name: String, dependencies: [Target.Dependency])] = [
     ("HTTP1SessionFuzz", ["HTTP1Engine", "HTTPCore", nioCore]),
     ("HTTP2SessionFuzz", ["HTTP2Engine", "HTTPCore", nioCore]),
     ("JSONReaderFuzz", ["JSONCodec", nioCore]),
+    ("MaintenancePushFuzz", ["RedisCore", "RESP", nioCore]),
     ("RESPDecoderFuzz", ["RESP", nioCore]),
 ]
 

@@ -97,9 +97,9 @@ package struct HandoffMachine: Sendable {
         let mayDial = self.mayDial
         for move in self.moves {
             next = min(next, move.record.deadline)
-            guard !move.isFinished else { continue }
+            guard !move.isFinished, !move.isPassive else { continue }
             if move.found == nil, move.resolveAt < move.startAt { next = min(next, move.resolveAt) }
-            if move.members.isEmpty, !move.isCommitted, !move.isPassive { next = min(next, move.startAt) }
+            if move.members.isEmpty, !move.isCommitted { next = min(next, move.startAt) }
             for member in move.members {
                 switch member.phase {
                 case .waiting(let until): if mayDial, until < move.drainBy { next = min(next, until) }

@@ -60,6 +60,14 @@ struct HandoffLimitTests {
         #expect(script.isRelaxed(peer(1)))
     }
 
+    @Test("without proactive reconnects a move that names no endpoint asks for nothing until its end")
+    func passiveWithoutTarget() {
+        let script = HandoffScript(hasName: true) { $0.proactiveReconnect = false }
+        let id = script.connect(peer(1))
+        script.moving(1, 15, nil, on: id)
+        #expect(script.machine.nextDeadline == .ms(15_000))
+    }
+
     @Test("without proactive reconnect a MOVING relaxes and tells new connections where to go, and moves nothing")
     func passive() {
         let script = HandoffScript { $0.proactiveReconnect = false }
