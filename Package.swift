@@ -138,7 +138,9 @@ let package = Package(
             ], swiftSettings: checks),
         .testTarget(
             name: "GatewaySettingsTests",
-            dependencies: ["GatewaySettings", "GatewayServer", "GatewayCore", "RedisClient", nioCore, logging],
+            dependencies: [
+                "GatewaySettings", "GatewayServer", "GatewayCore", "RedisClient", "RedisCore", nioCore, logging,
+            ],
             swiftSettings: checks),
         .testTarget(
             name: "MaintenanceLabTests",

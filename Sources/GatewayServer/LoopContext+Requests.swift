@@ -78,7 +78,7 @@ extension LoopContext {
     private func run(_ match: consuming RouteMatch, for record: RequestRecord, body: ByteBuffer) {
         switch self.gateway.translate(match, fields: record.fields, body: body) {
         case .redis(let plan):
-            self.submit(consume plan, for: record)
+            self.submit(consume plan, for: record, hasSoftDeadline: match.requestedTimeout == nil)
         case .response(let response):
             self.respond(to: record, with: response)
         case .local:
@@ -88,7 +88,11 @@ extension LoopContext {
         }
     }
 
-    private func submit(_ plan: consuming RedisPlan, for record: RequestRecord) {
+    /// - Parameters:
+    ///   - plan: What to send.
+    ///   - record: The request.
+    ///   - hasSoftDeadline: Whether the caller asked for no timeout of its own: maintenance may lengthen it then.
+    private func submit(_ plan: consuming RedisPlan, for record: RequestRecord, hasSoftDeadline: Bool) {
         guard let upstream = self.upstream else {
             self.respond(to: record, with: Problem(.shuttingDown, retryClass: plan.retryClass))
             return
@@ -96,7 +100,7 @@ extension LoopContext {
         let request = CommandRequest(
             ticket: record.ticket, deadline: record.arrived + plan.timeout, replyCount: plan.replyCount,
             retryClass: plan.retryClass, needsLease: plan.needsLease, isTransaction: plan.isTransaction,
-            mayRunPartly: plan.mayRunPartly)
+            mayRunPartly: plan.mayRunPartly, hasSoftDeadline: hasSoftDeadline)
         record.retryClass = plan.retryClass
         record.work.start(consume plan)
         record.isSubmitted = true

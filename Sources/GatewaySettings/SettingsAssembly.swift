@@ -8,6 +8,7 @@ import HTTP1Engine
 import HTTP2Engine
 import NIOCore
 import RedisClient
+import RedisCore
 
 /// Makes the configuration of a draft whose values are each allowed, and finds what does not go together.
 struct SettingsAssembly {
@@ -26,6 +27,7 @@ struct SettingsAssembly {
         self.assembleLimits()
         self.assembleListen()
         self.assembleRedis()
+        self.assembleMaintenance()
         self.assembleTokens()
         self.assembleTLS()
         self.server.gateway.allowedCommands = Set(self.draft.allowedCommands.map { $0.uppercased() })
@@ -76,6 +78,23 @@ struct SettingsAssembly {
             self.server.gateway.database = self.server.redis.endpoint.database
         } catch {
             self.badValue("redis", "a URL of Redis: \(error)")
+        }
+    }
+
+    private mutating func assembleMaintenance() {
+        self.server.redis.maintenance.mode = MaintenanceMode(rawValue: self.draft.maintenanceNotifications) ?? .auto
+        self.server.redis.maintenance.movingEndpointType =
+            MovingEndpointType(rawValue: self.draft.movingEndpointType) ?? .auto
+        self.server.redis.maintenance.portPolicy = PortPolicy(rawValue: self.draft.handoffPortPolicy) ?? .any
+        for text in self.draft.handoffTargets {
+            guard let rule = TargetRule(text) else {
+                self.badValue(
+                    "handoff-target-allow-list",
+                    "a block of addresses, an address or a domain, as in 10.0.0.0/8, 192.0.2.1 or example.com, not \(text)"
+                )
+                continue
+            }
+            self.server.redis.maintenance.targetAllowList.append(rule)
         }
     }
 

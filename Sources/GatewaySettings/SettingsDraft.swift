@@ -11,6 +11,10 @@ struct SettingsDraft {
     var redis = ""
     var redisTLSVerify = "full"
     var redisTLSCA = ""
+    var maintenanceNotifications = "auto"
+    var movingEndpointType = "auto"
+    var handoffTargets: [String] = []
+    var handoffPortPolicy = "any"
     var tokenFile = ""
     var tlsCertificate = ""
     var tlsKey = ""

@@ -19,7 +19,8 @@ extension Setting {
 
     /// Every setting, in the order of the help.
     package static var all: [Setting] {
-        self.serving + self.redis + self.security + self.http + self.http2 + self.batches + self.operation
+        self.serving + self.redis + self.maintenance + self.security + self.http + self.http2 + self.batches
+            + self.operation
     }
 
     private static var serving: [Setting] {

@@ -7,6 +7,7 @@ import GatewayServer
 import Logging
 import NIOCore
 import RedisClient
+import RedisCore
 import Testing
 
 @testable import GatewaySettings
@@ -156,6 +157,45 @@ struct SettingsLoaderTests {
         arguments: ["127.0.0.1", ":80", "127.0.0.1:65536", "127.0.0.1:-1", "127.0.0.1:x", "::1:80", "[::1]", ""])
     func badAddresses(address: String) async {
         #expect(await !self.faults(["--listen=\(address)"]).isEmpty)
+    }
+
+    @Test("maintenance settings reach the upstream's configuration")
+    func maintenance() async throws {
+        let settings = try await self.load([
+            "--maintenance-notifications", "enabled", "--moving-endpoint-type", "internal-fqdn",
+            "--proactive-reconnect", "false", "--relaxed-timeout", "0s", "--handoff-port-policy", "same",
+            "--handoff-parallel-dials", "64", "--handoff-target-allow-list", "10.0.0.0/8",
+            "--handoff-target-allow-list", "2001:db8::1", "--handoff-target-allow-list", ".example.com",
+        ])
+        let maintenance = settings.server.redis.maintenance
+        #expect(maintenance.mode == .enabled)
+        #expect(maintenance.movingEndpointType == .internalFQDN)
+        #expect(!maintenance.proactiveReconnect)
+        #expect(maintenance.relaxedTimeout == .zero)
+        #expect(maintenance.portPolicy == .same)
+        #expect(maintenance.parallelDialsMaximum == 64)
+        let expected = ["10.0.0.0/8", "2001:db8::1", "example.com"].compactMap(TargetRule.init)
+        #expect(maintenance.targetAllowList == expected)
+    }
+
+    @Test("without settings, maintenance is met as the client's defaults say")
+    func maintenanceDefaults() async throws {
+        let maintenance = try await self.load().server.redis.maintenance
+        let defaults = MaintenanceConfiguration()
+        #expect(maintenance.mode == defaults.mode)
+        #expect(maintenance.movingEndpointType == defaults.movingEndpointType)
+        #expect(maintenance.portPolicy == defaults.portPolicy)
+        #expect(maintenance.targetAllowList.isEmpty)
+    }
+
+    @Test(
+        "entries of the list of targets that are none",
+        arguments: ["10.0.0.0/33", "2001:db8::/129", "example.com/8", "a b", "example.com:6379", "/8"])
+    func badTargets(entry: String) async {
+        let faults = await self.faults(["--handoff-target-allow-list", "10.0.0.0/8,example.com,\(entry)"])
+        #expect(faults.count == 1)
+        #expect(SettingsError(faults: faults).description.contains("as in 10.0.0.0/8, 192.0.2.1 or example.com"))
+        #expect(SettingsError(faults: faults).description.contains(entry))
     }
 
     @Test("everything that is wrong is said at once, and no secret with it")
