@@ -58,7 +58,7 @@ extension HandoffMachine {
         } else if connection.role == .leased, let peer = connection.peer,
             let move = self.moves.first(where: { $0.isCommitted && $0.affected.contains(peer) })
         {
-            self.retire(id, for: move, into: &actions)
+            self.retire(id, for: move, now: now, into: &actions)
         }
         self.advanceMoves(now: now, into: &actions)
         return actions

@@ -37,7 +37,9 @@ extension HandoffMachine {
         } else {
             // M10: half of the grace, unless the name leads elsewhere earlier.
             move.startAt = now + .nanoseconds(grace.nanoseconds / 2)
-            if self.hasName { move.resolveAt = now + min(Self.retrySpacing, .nanoseconds(grace.nanoseconds / 8)) }
+            if self.hasName, !move.isPassive {
+                move.resolveAt = now + min(Self.retrySpacing, .nanoseconds(grace.nanoseconds / 8))
+            }
         }
         self.begin(move, on: [peer], origin: id, now: now, into: &actions)
         return actions
@@ -68,7 +70,7 @@ extension HandoffMachine {
 
     /// Limits for a server that announces without end.
     func mayBegin(now: NIODeadline) -> Bool {
-        self.moves.count < Self.movesMaximum
+        self.moves.count { !$0.isFinished } < Self.movesMaximum
             && self.recentStarts.count { now < $0 + .minutes(1) } < Self.startsMaximum
     }
 
@@ -89,6 +91,10 @@ extension HandoffMachine {
     ) {
         self.recentStarts.removeAll { $0 + .minutes(1) <= now }
         self.recentStarts.append(now)
+        if self.moves.count == Self.movesMaximum, let index = self.moves.firstIndex(where: \.isFinished) {
+            // The oldest that is over makes room: new connections do not go to its target any more.
+            self.pastMoves.insert(self.moves.remove(at: index).identity, now: now)
+        }
         let identity = move.identity
         actions.append(.note(MaintenanceNote(.handoff(.waiting), sequence: identity.sequence, target: identity.target)))
         self.moves.append(move)
@@ -109,7 +115,10 @@ extension HandoffMachine {
             peers.append(peer)
         }
         for peer in peers where !self.moves[index].affected.contains(peer) {
-            guard self.moves[index].affected.count < HandoffOperation.affectedMaximum else { break }
+            guard self.moves[index].affected.count + self.moves[index].passedOn.count < HandoffOperation.affectedMaximum
+            else {
+                break
+            }
             self.moves[index].affected.append(peer)
             let deadline = self.moves[index].record.deadline
             self.retiring.insert(peer, until: deadline + Self.retiringTail, now: now)
@@ -147,6 +156,7 @@ extension HandoffMachine {
             self.moves[index].members.removeAll { member in
                 self.connections[member.id]?.peer.map { peers.contains($0) } ?? true
             }
+            self.moves[index].passedOn += self.moves[index].affected.filter { peers.contains($0) }
             self.moves[index].affected.removeAll { peers.contains($0) }
             guard self.remaining(of: self.moves[index]) == 0 else { continue }
             let old = self.moves.remove(at: index)
@@ -168,6 +178,8 @@ extension HandoffMachine {
     ) -> [HandoffAction] {
         let move = self.moves[index]
         guard let connection = self.connections[id], move.index(of: id) == nil else { return [] }
+        // M9: it was late on this connection, and the newer move goes on.
+        guard !move.passedOn.contains(peer) else { return [] }
         var actions: [HandoffAction] = []
         if connection.plan.move == move.identity, let old = connection.replaces, let place = move.index(of: old) {
             // M11: the replacement has landed on the node that is being retired.

@@ -19,6 +19,7 @@ extension HandoffMachine {
 
     private mutating func advance(_ index: Int, now: NIODeadline, into actions: inout [HandoffAction]) {
         guard !self.moves[index].isPassive else { return }
+        if now >= self.moves[index].drainBy { self.moves[index].isTooLate = true }
         if self.moves[index].found == nil, self.moves[index].resolveAt < self.moves[index].startAt,
             now >= self.moves[index].resolveAt
         {
@@ -58,7 +59,7 @@ extension HandoffMachine {
     ) {
         let member = self.moves[index].members.remove(at: place)
         let move = self.moves[index]
-        self.connections[member.id]?.state = .draining(until: move.drainBy)
+        self.connections[member.id]?.state = .draining(until: move.drainEnd(now: now))
         self.connections[member.id]?.leaving = move.identity
         self.connections[id]?.replaces = nil
         self.moves[index].record.moved += 1
@@ -89,12 +90,14 @@ extension HandoffMachine {
             guard let connection = self.connections[id], connection.role == .leased, connection.state == .ready,
                 let peer = connection.peer, move.affected.contains(peer), connection.plan.move != move.identity
             else { continue }
-            self.retire(id, for: move, into: &actions)
+            self.retire(id, for: move, now: now, into: &actions)
         }
     }
 
-    mutating func retire(_ id: ConnectionID, for move: HandoffOperation, into actions: inout [HandoffAction]) {
-        self.connections[id]?.state = .draining(until: move.drainBy)
+    mutating func retire(
+        _ id: ConnectionID, for move: HandoffOperation, now: NIODeadline, into actions: inout [HandoffAction]
+    ) {
+        self.connections[id]?.state = .draining(until: move.drainEnd(now: now))
         self.connections[id]?.leaving = move.identity
         actions.append(.retire(id))
     }

@@ -102,7 +102,7 @@ package struct HandoffMachine: Sendable {
             if move.members.isEmpty, !move.isCommitted { next = min(next, move.startAt) }
             for member in move.members {
                 switch member.phase {
-                case .waiting(let until): if mayDial, until < move.drainBy { next = min(next, until) }
+                case .waiting(let until): if mayDial, !move.isTooLate, until < move.drainBy { next = min(next, until) }
                 case .settling(_, let until): next = min(next, until)
                 case .dialing, .kept: break
                 }

@@ -47,6 +47,8 @@ struct HandoffOperation: Sendable {
     var found: IPAddress?
     /// The peers whose connections move.
     var affected: [PeerAddress] = []
+    /// Peers that a newer move has taken away from this one.
+    var passedOn: [PeerAddress] = []
     var members: [Member] = []
     /// When the first replacement may be opened.
     var startAt: NIODeadline
@@ -54,6 +56,8 @@ struct HandoffOperation: Sendable {
     var resolveAt: NIODeadline = .distantFuture
     /// When old connections are closed, whatever they wait for.
     var drainBy: NIODeadline
+    /// Whether `drainBy` has come: no replacement is opened any more.
+    var isTooLate = false
     /// Whether a connection to the new endpoint has worked: leased connections may be let go.
     var isCommitted = false
     /// Whether only timeouts are relaxed, and nothing is replaced.
@@ -74,6 +78,11 @@ struct HandoffOperation: Sendable {
     var dialTarget: DialTarget {
         if let target = self.target { return .announced(target) }
         return self.found.map { .resolved($0) } ?? .configured
+    }
+
+    /// When a connection that is given up now is closed: what it was given last has the margin, if there was nothing else.
+    func drainEnd(now: NIODeadline) -> NIODeadline {
+        now < self.drainBy ? self.drainBy : max(now, self.record.deadline)
     }
 
     func index(of id: ConnectionID) -> Int? {

@@ -110,6 +110,53 @@ struct HandoffLimitTests {
         #expect(other.picture.handoffs.count == HandoffMachine.movesMaximum)
     }
 
+    @Test("moves that are over do not keep others from beginning")
+    func room() throws {
+        let script = HandoffScript()
+        var id = script.connect(peer(1))
+        for number in 1...20 {
+            script.moving(Int64(number), 120, "10.0.0.\(number + 1):6379", on: id)
+            let new = try #require(script.follow(id, to: peer(UInt32(number + 1))))
+            script.ready(new)
+            script.close(id, .replaced)
+            #expect(script.picture.lastHandoff?.identity.sequence == Int64(number))
+            id = new
+        }
+        #expect(script.picture.counters.handoffsDone == 20)
+        #expect(script.picture.counters.ignored == 0)
+        // What has made room is not begun again.
+        script.moving(1, 120, "10.0.0.2:6379", on: id)
+        #expect(script.picture.counters.duplicates == 1)
+    }
+
+    @Test("without proactive reconnect a MOVING without a target looks nothing up, and its timer does not fire in vain")
+    func passiveNull() {
+        let script = HandoffScript(hasName: true) { $0.proactiveReconnect = false }
+        let old = script.connect(peer(1))
+        script.moving(1, 15, nil, on: old)
+        #expect(script.machine.nextDeadline == .ms(15_000))
+        script.passOnce(to: .ms(15_000))
+        #expect(script.drain().isEmpty)
+    }
+
+    @Test("M4: within the margin no dial is begun, and what is switched has the rest of the time")
+    func margin() throws {
+        let script = HandoffScript { $0.parallelDialsMaximum = 1 }
+        let first = script.connect(peer(1))
+        let second = script.connect(peer(1))
+        script.moving(1, 15, HandoffScript.named, on: first)
+        let new = try #require(script.follow(first, to: peer(2)))
+        _ = script.drain()
+        script.pass(to: .ms(14_600))
+        script.ready(new)
+        #expect(script.drain() == [.switchRoutes(from: first, to: new)])
+        #expect(script.machine.nextDeadline == .ms(15_000))
+        script.passOnce(to: .ms(15_000))
+        #expect(script.drain() == [.close(first, .maintenance)])
+        #expect(script.picture.lastHandoff?.phase == .failed)
+        _ = second
+    }
+
     @Test("a peer that the name no longer leads to after MIGRATED is left early")
     func unadvertised() {
         let script = HandoffScript(hasName: true)

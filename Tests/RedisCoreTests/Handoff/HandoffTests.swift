@@ -230,6 +230,23 @@ struct HandoffTests {
         #expect(script.drain() == [.close(first, .replaced), .replace(old, HandoffScript.plan(2, "10.0.0.3:6380"))])
     }
 
+    @Test("M9: a MOVING that is late on a sibling takes nothing back from the newer one")
+    func lateSibling() throws {
+        let script = HandoffScript { $0.parallelDialsMaximum = 9 }
+        let ids = (0..<3).map { _ in script.connect(peer(1)) }
+        script.moving(1, 15, HandoffScript.named, on: ids[0])
+        let first = try #require(script.follow(ids[0], to: peer(2)))
+        script.ready(first)
+        _ = script.drain()
+        // The first is still drained, so that the older move goes on.
+        script.moving(2, 15, "10.0.0.3:6380", on: ids[1])
+        let plan = HandoffScript.plan(2, "10.0.0.3:6380")
+        #expect(script.drain() == [.replace(ids[1], plan), .replace(ids[2], plan)])
+        script.moving(1, 15, HandoffScript.named, on: ids[2])
+        #expect(script.drain().isEmpty)
+        #expect(script.picture.handoffs.map(\.remaining) == [1, 2])
+    }
+
     @Test("M10: without a target nothing happens until half of the grace, then the configured endpoint is dialled")
     func null() {
         let script = HandoffScript()
