@@ -125,6 +125,59 @@ extension Integration {
             }
         }
 
+        @Test(
+            "W1, W2: replies that stall for 2.5 s in an announced migration fail nobody; unannounced they do, honestly")
+        func stall() async throws {
+            try await MaintainedGateway.with { gateway in
+                try await gateway.unnoticed { callers in
+                    try await gateway.lab.push(.migrating(sequence: 1))
+                    try await gateway.lab.stallReplies()
+                    try await gateway.lab.pause(.milliseconds(2_500))
+                    try await gateway.lab.releaseReplies()
+                    try await gateway.lab.push(.migrated(sequence: 2))
+                    try await callers.progress()
+                    let longest = callers.counts.longest
+                    #expect((2.4...3.0).contains(longest), "\(longest) s")
+                }
+                // The tail is over when the timeouts are what they were.
+                var isRelaxed = true
+                let end = Wait.now() + 10
+                while isRelaxed, Wait.now() < end { isRelaxed = try gateway.metric("baton_redis_timeouts_relaxed") > 0 }
+                #expect(!isRelaxed)
+                let before = gateway.counter
+                let callers = try await gateway.callers { callers in
+                    try await gateway.lab.stallReplies()
+                    try await gateway.lab.pause(.milliseconds(2_500))
+                    try await gateway.lab.releaseReplies()
+                }
+                let counts = callers.counts
+                #expect(counts.unknown > 0)
+                #expect(!counts.failures.isEmpty)
+                #expect(counts.failures.allSatisfy { $0.hasPrefix("GET: 504") }, "\(counts.failures.prefix(3))")
+                let counted = gateway.counter - before
+                #expect(counts.acknowledged <= counted && counted <= counts.acknowledged + counts.unknown)
+            }
+        }
+
+        @Test("a caller's own timeout stays a hard limit while timeouts are relaxed")
+        func hardLimit() async throws {
+            try await MaintainedGateway.with { gateway in
+                try await gateway.lab.push(.migrating(sequence: 1))
+                try await gateway.lab.stallReplies()
+                let client = try await gateway.http2()
+                let start = Wait.now()
+                async let hard = client.request("GET", "/v1/strings/a", fields: [("request-timeout-ms", "300")])
+                async let soft = client.request("GET", "/v1/strings/a")
+                #expect(try await hard.status == 504)
+                #expect((0.25...0.9).contains(Wait.now() - start))
+                try await gateway.lab.pause(.milliseconds(1_200))
+                try await gateway.lab.releaseReplies()
+                #expect(try await soft.status == 404)
+                #expect(Wait.now() - start > 1.4)
+                client.close()
+            }
+        }
+
         @Test("M1: fifty connections that are told the same, and a thousand repetitions, are one move a loop")
         func storm() async throws {
             try await MaintainedGateway.with("--event-loops", "7", "--redis-connections", "8") { gateway in
