@@ -56,7 +56,7 @@ final class RedisPy: @unchecked Sendable {
     private let text = Mutex("")
     private let lab: MaintenanceLab
 
-    init(_ endpoint: LabEndpoint, host: String? = nil, of lab: MaintenanceLab, _ arguments: String...) throws {
+    init(_ endpoint: LabEndpoint, host: String? = nil, of lab: MaintenanceLab, arguments: [String] = []) throws {
         self.lab = lab
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .appendingPathComponent("../redis-py/client.py").standardizedFileURL.path

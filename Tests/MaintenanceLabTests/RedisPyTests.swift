@@ -36,7 +36,7 @@ struct RedisPyTests {
     func moving() async throws {
         try await Bench.with { bench in
             let second = try await Self.openSecond(bench)
-            let client = try RedisPy(bench.endpoint, of: bench.lab, "--no-retry")
+            let client = try RedisPy(bench.endpoint, of: bench.lab, arguments: ["--no-retry"])
             #expect(try await client.ask("open 4").opened == 4)
             #expect(try await client.ask("incr n 4 5").done == 20)
             #expect(try await bench.lab.counts(of: second).accepted == 0)
@@ -76,7 +76,7 @@ struct RedisPyTests {
     func movingUnasked() async throws {
         try await Bench.with { bench in
             let second = try await Self.openSecond(bench)
-            let client = try RedisPy(bench.endpoint, of: bench.lab, "--off")
+            let client = try RedisPy(bench.endpoint, of: bench.lab, arguments: ["--off"])
             #expect(try await client.ask("open 2").opened == 2)
             let told = try await bench.lab.push(
                 .moving(sequence: 1, time: 3, target: second.address), to: .optedIn(bench.endpoint))
@@ -89,7 +89,7 @@ struct RedisPyTests {
     @Test("MOVING without an endpoint: it opens its connections anew at half of the time")
     func movingNull() async throws {
         try await Bench.with { bench in
-            let client = try RedisPy(bench.endpoint, of: bench.lab, "--no-retry")
+            let client = try RedisPy(bench.endpoint, of: bench.lab, arguments: ["--no-retry"])
             #expect(try await client.ask("open 2").opened == 2)
             let started = bench.lab.eventLoop.now
             try await bench.lab.push(.moving(sequence: 1, time: 4, target: nil))
@@ -111,7 +111,7 @@ struct RedisPyTests {
         ])
     func relaxed(opener: LabPush, closer: LabPush) async throws {
         try await Bench.with { bench in
-            let client = try RedisPy(bench.endpoint, of: bench.lab, "--timeout", "0.5", "--no-retry")
+            let client = try RedisPy(bench.endpoint, of: bench.lab, arguments: ["--timeout", "0.5", "--no-retry"])
             #expect(try await client.ask("incr n 1 1").done == 1)
 
             try await bench.lab.stallReplies()

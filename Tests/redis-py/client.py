@@ -11,7 +11,7 @@ Reads one order a line from its standard input and answers each with one line of
     incr KEY CALLERS TIMES  so many threads increment the key so often each
     drop                    closes every connection of the pool
     load CALLERS RATE       starts a load of GET and INCR, so many a second in total, which runs on
-    phase NAME              names what the load does from now on
+    phase NAME              calls that are due from now on are counted under another name
     finish                  ends the load; the answer holds what became of it
 """
 import argparse, collections, json, signal, sys, threading, time
@@ -72,7 +72,8 @@ class Load:
     """Callers with a constant rate: a latency counts from when the call was due, whatever came before it."""
 
     def __init__(self, client, callers, rate):
-        self.client, self.phase, self.ends = client, "steady", False
+        self.client, self.ends = client, False
+        self.begun = [(0.0, "steady")]
         self.lock = threading.Lock()
         self.latencies = collections.defaultdict(list)
         self.failed, self.errors = collections.Counter(), collections.Counter()
@@ -89,7 +90,7 @@ class Load:
     def call(self, due, period, is_increment):
         while not self.ends:
             time.sleep(max(0, due - time.monotonic()))
-            phase, error = self.phase, None
+            phase, error = self.phase(due), None
             try:
                 if is_increment:
                     self.client.incr("drill:count")
@@ -108,6 +109,13 @@ class Load:
                     self.errors[error] += 1
                     self.failed_increments += is_increment
             due, is_increment = due + period, not is_increment
+
+    def begin(self, phase):
+        self.begun.append((time.monotonic(), phase))
+
+    def phase(self, due):
+        """The one in which a call was due: what is late because of an event belongs to it."""
+        return next(name for start, name in reversed(self.begun) if start <= due)
 
     def finish(self):
         self.ends = True
@@ -146,7 +154,8 @@ def main():
         elif order == "load":
             load, answer = Load(client, int(words[0]), float(words[1])), {}
         elif order == "phase":
-            load.phase, answer = words[0], {}
+            load.begin(words[0])
+            answer = {}
         elif order == "finish":
             answer, load = load.finish(), None
         else:
