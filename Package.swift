@@ -98,7 +98,8 @@ let package = Package(
         .executableTarget(
             name: "baton",
             dependencies: [
-                "Rehearsal", "MaintenanceLab", "GatewayServer", "GatewaySettings", "GatewayCore", "RedisClient", "Telemetry", nioCore, logging,
+                "Rehearsal", "MaintenanceLab", "GatewayServer", "GatewaySettings", "GatewayCore", "RedisClient",
+                "Telemetry", nioCore, logging,
                 lifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -40,6 +40,14 @@ package final class Load: Sendable {
         return Load(bound: bound, eventLoop: eventLoop)
     }
 
+    /// Lets time pass.
+    func pause(_ time: TimeAmount) async throws {
+        try await self.eventLoop.scheduleTask(in: time) {}.futureResult.get()
+    }
+
+    /// The time of the callers' event loop.
+    var now: NIODeadline { self.eventLoop.now }
+
     /// Requests that are due from now on belong to this phase.
     package func enter(_ phase: LoadPhase) async throws {
         try await self.eventLoop.submit { [bound] in bound.value.phase = phase }.get()

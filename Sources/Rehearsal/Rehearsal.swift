@@ -59,17 +59,17 @@ package struct Rehearsal: Sendable {
             var trouble: String?
             var done = 0
             try await watch.while {
-                try await Task.sleep(for: .seconds(self.options.seconds))
+                try await load.pause(.seconds(Int64(self.options.seconds)))
                 do {
                     for repetition in 1...max(1, self.options.repetitions) {
                         watch.enter(.event, repetition: repetition)
                         try await load.enter(.event)
                         try await script.run(drill)
                         // What was due at the end of the event belongs to it.
-                        try await Task.sleep(for: .milliseconds(200))
+                        try await load.pause(.milliseconds(200))
                         watch.enter(.after, repetition: repetition)
                         try await load.enter(.after)
-                        try await Task.sleep(for: .seconds(self.options.seconds))
+                        try await load.pause(.seconds(Int64(self.options.seconds)))
                         done = repetition
                     }
                 } catch let error as RehearsalError {
@@ -93,7 +93,7 @@ package struct Rehearsal: Sendable {
     ) async throws -> LoadReport {
         try await self.withLoad(options) { load in
             let watch = Watch(drill: nil, repetitions: 0, load: load, report: progress)
-            try await watch.while { try await Task.sleep(for: .seconds(seconds)) }
+            try await watch.while { try await load.pause(.seconds(Int64(seconds))) }
             return try await load.stop()
         }
     }

@@ -11,12 +11,13 @@ final class Watch: Sendable {
     private let load: Load
     private let report: @Sendable (RehearsalProgress) -> Void
     private let state = Mutex((phase: LoadPhase.steady, repetition: 1))
-    private let start = NIODeadline.now()
+    private let start: NIODeadline
 
     init(drill: Drill?, repetitions: Int, load: Load, report: @escaping @Sendable (RehearsalProgress) -> Void) {
         self.drill = drill
         self.repetitions = repetitions
         self.load = load
+        self.start = load.now
         self.report = report
     }
 
@@ -28,7 +29,7 @@ final class Watch: Sendable {
     func `while`(_ body: () async throws -> Void) async throws {
         let teller = Task {
             while !Task.isCancelled {
-                try await Task.sleep(for: .milliseconds(250))
+                try await self.load.pause(.milliseconds(250))
                 try await self.tell()
             }
         }
@@ -39,7 +40,7 @@ final class Watch: Sendable {
     private func tell() async throws {
         let (phase, repetition) = self.state.withLock { $0 }
         let report = try await self.load.report()
-        let seconds = Double((NIODeadline.now() - self.start).nanoseconds) / 1e9
+        let seconds = Double((self.load.now - self.start).nanoseconds) / 1e9
         self.report(
             RehearsalProgress(
                 drill: self.drill, phase: phase, repetition: repetition, repetitions: self.repetitions,
