@@ -91,10 +91,14 @@ let package = Package(
         // A stand-in for a Redis Software endpoint.
         .target(
             name: "MaintenanceLab", dependencies: ["RESP", nioCore, nioPosix, collections], swiftSettings: checks),
+        // Maintenance under load.
+        .target(
+            name: "Rehearsal",
+            dependencies: ["MaintenanceLab", "HTTP2Engine", nioCore, nioPosix, nioHTTP1], swiftSettings: checks),
         .executableTarget(
             name: "baton",
             dependencies: [
-                "GatewayServer", "GatewaySettings", "GatewayCore", "RedisClient", "Telemetry", nioCore, logging,
+                "Rehearsal", "MaintenanceLab", "GatewayServer", "GatewaySettings", "GatewayCore", "RedisClient", "Telemetry", nioCore, logging,
                 lifecycle,
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -145,6 +149,7 @@ let package = Package(
         .testTarget(
             name: "MaintenanceLabTests",
             dependencies: ["MaintenanceLab", "RESP", "TestKit", nioCore, nioPosix], swiftSettings: checks),
+        .testTarget(name: "RehearsalTests", dependencies: ["Rehearsal", nioCore], swiftSettings: checks),
         .testTarget(
             name: "IntegrationTests",
             dependencies: [

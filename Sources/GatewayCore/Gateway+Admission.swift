@@ -72,7 +72,7 @@ extension Gateway {
             throw Problem.methodNotAllowed(rule.methods.union(.options))
         }
         let isSafe = MethodSet.safe.contains(method)
-        if rule.isScopedByMethod, !match.scopes.contains(isSafe ? .read : .write) {
+        if !match.scopes.contains(rule.scope(isSafe: isSafe)) {
             throw Problem(kind: .insufficientScope)
         }
         if !isSafe {

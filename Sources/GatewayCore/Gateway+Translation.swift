@@ -21,7 +21,13 @@ extension Gateway {
         case .keyTTL: return self.timeToLive(match, body: body)
         case .commands: return self.command(match, body: body)
         case .pipelines, .transactions: return self.batch(match, body: body)
-        case .livez, .readyz, .health, .metrics: return .local
+        case .livez, .readyz, .health, .metrics, .maintenance: return .local
+        case .maintenanceHandoffs:
+            do throws(Problem) {
+                return .handoff(try HandoffOrder(body))
+            } catch {
+                return .refused(error)
+            }
         case .unknown: return .refused(Problem(kind: .routeNotFound))
         default: return self.resource(match, fields: fields, body: body)
         }

@@ -11,6 +11,8 @@ struct RouteRule: Sendable {
         case open
         /// Safe methods need the read scope, all others the write scope.
         case byMethod
+        /// Safe methods need the read scope, all others the admin scope.
+        case byAdmin
         /// A valid token; the scopes are checked against each command of the body.
         case byCommand
     }
@@ -143,9 +145,13 @@ struct RouteRule: Sendable {
         if case .open = self.access { true } else { false }
     }
 
-    /// Whether the method alone says which scope is needed.
-    var isScopedByMethod: Bool {
-        if case .byMethod = self.access { true } else { false }
+    /// The scope that a method needs; none if that depends on the commands, or if everybody may use the route.
+    func scope(isSafe: Bool) -> Scopes {
+        switch self.access {
+        case .open, .byCommand: []
+        case .byMethod: isSafe ? .read : .write
+        case .byAdmin: isSafe ? .read : .admin
+        }
     }
 
     /// What a request target (RFC 9112 section 3.2.1, origin form) is to a rule.

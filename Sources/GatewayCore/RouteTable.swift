@@ -6,7 +6,7 @@ import HTTPCore
 /// The routes as data. The router, the `Allow` field and the metrics labels come from here.
 enum RouteTable {
     /// One rule a route, at the place of the route's raw value; ``Route/unknown`` has none.
-    static let rules: [RouteRule] = Self.families(Self.basic + Self.resources)
+    static let rules: [RouteRule] = Self.families(Self.basic + Self.resources + Self.maintenance)
 
     /// The routes with code of their own; the hottest first.
     private static let basic: [RouteRule] = [
@@ -24,6 +24,14 @@ enum RouteTable {
         RouteRule(.readyz, "/readyz", [.get, .head], access: .open),
         RouteRule(.health, "/health", [.get, .head], access: .open),
         RouteRule(.metrics, "/metrics", [.get, .head]),
+    ]
+
+    /// What the gateway tells of the upstream's maintenance.
+    private static let maintenance: [RouteRule] = [
+        RouteRule(.maintenance, "/v1/maintenance", [.get, .head], answer: .json),
+        RouteRule(
+            .maintenanceHandoffs, "/v1/maintenance/handoffs", .post, bodies: .post, body: .json, answer: .json,
+            access: .byAdmin),
     ]
 
     /// Links each rule to the next one with another constant beginning, so that a target of another family costs one

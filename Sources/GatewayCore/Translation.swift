@@ -11,5 +11,7 @@ package enum Translation {
     case response(Response)
     /// An answer that the server makes from its own memory (health, metrics); the match's route says which.
     case local
+    /// A move of the upstream's connections, asked for by an operator.
+    case handoff(HandoffOrder)
     case refused(Problem)
 }

@@ -32,7 +32,7 @@ final class HTTP2ConnectionHandler: HTTPConnection {
     /// The channel's own answer, without asking it each time.
     private var isWritable = true
     private var isDraining = false
-    private let window = DispatchWindow()
+    let window = DispatchWindow()
     /// The stream of a complete request that there is no room for yet.
     private var heldRequest: HTTP2Stream?
     /// What of the session's queue is counted in ``LoopContext/queuedResponseBytes``.
@@ -289,7 +289,7 @@ final class HTTP2ConnectionHandler: HTTPConnection {
     }
 
     /// Marks a stream whose request counts in the window.
-    private static let dispatchedBit: UInt64 = 1 << 31
+    static let dispatchedBit: UInt64 = 1 << 31
     /// A stream whose request is over: it names no record, and is no new one either.
     private static let answeredTag = dispatchedBit
 

@@ -18,6 +18,7 @@ package enum Limit: UInt8, CaseIterable, Sendable {
     case controlFrames
     case connectionHeaderBytes
     case continuations
+    case maintenanceWatchers
 
     /// The label's value.
     var label: String {
@@ -37,6 +38,7 @@ package enum Limit: UInt8, CaseIterable, Sendable {
         case .controlFrames: "control_frames"
         case .connectionHeaderBytes: "connection_header_bytes"
         case .continuations: "continuations"
+        case .maintenanceWatchers: "maintenance_watchers"
         }
     }
 }

@@ -16,6 +16,7 @@ extension LoopContext {
         case .readyz: self.respond(to: record, with: self.readiness(isVerbose: match.isVerbose))
         case .health: self.respond(to: record, with: self.health())
         case .metrics: self.respondWithMetrics(to: record)
+        case .maintenance: self.respondWithMaintenance(to: record)
         default: self.respond(to: record, with: Response(status: 404))
         }
     }
@@ -27,7 +28,14 @@ extension LoopContext {
             return true
         }
         guard self.wasUpstreamReady, let since = status.unusableSince else { return false }
-        return self.now < since + self.configuration.unreadyAfter
+        return self.now < since + self.patience
+    }
+
+    /// How long the upstream may be unusable: while it announces that it is busy with maintenance, requests wait for it, and so
+    /// does readiness.
+    private var patience: TimeAmount {
+        guard self.maintenance.publication?.isInMaintenance == true else { return self.configuration.unreadyAfter }
+        return max(self.configuration.unreadyAfter, self.configuration.redis.maintenance.relaxedTimeout)
     }
 
     private func readiness(isVerbose: Bool) -> Response {
@@ -70,6 +78,10 @@ extension LoopContext {
         json.string("datastore")
         json.name("status")
         json.string(status.ready > 0 ? "pass" : isReady ? "warn" : "fail")
+        if let state = self.upstream?.maintenanceState {
+            json.name("maintenance")
+            json.string(state.rawValue)
+        }
         for (name, value) in [
             ("ready", status.ready), ("connecting", status.connecting), ("leased", status.leased),
             ("held", status.held),

@@ -28,6 +28,9 @@ final class LoopContext {
     /// Whether the upstream has ever been usable: before that nothing is ready.
     var wasUpstreamReady = false
 
+    /// What this loop knows of the upstream's maintenance.
+    var maintenance = MaintenanceWatch()
+
     var table = RequestTable()
     var authentication = AuthenticationCache()
     /// The time of the current batch of events; read once per batch.

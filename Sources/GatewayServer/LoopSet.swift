@@ -4,6 +4,7 @@
 import Logging
 import NIOCore
 import RedisClient
+import RedisCore
 import Telemetry
 
 /// The contexts of all event loops: made at the start, told of the drain at the end. Not on the request path.
@@ -34,6 +35,30 @@ final class LoopSet: Sendable {
             }.get()
         }
         self.contexts = contexts
+        try await Self.shareMaintenance(Array(contexts.values), configuration: configuration, logger: logger)
+    }
+
+    /// Lets every loop know what the others see of the upstream's maintenance.
+    private static func shareMaintenance(
+        _ loops: [NIOLoopBound<LoopContext>], configuration: ServerConfiguration, logger: Logger
+    ) async throws {
+        var pictures: [UpstreamMaintenance] = []
+        for bound in loops {
+            let picture = try await bound.eventLoop.submit { bound.value.upstream?.maintenanceSnapshot }.get()
+            pictures.append(
+                picture
+                    ?? UpstreamMaintenance(
+                        mode: configuration.redis.maintenance.mode,
+                        configuredTimeout: configuration.redis.commandTimeout))
+        }
+        guard let first = loops.first else { return }
+        let now = first.eventLoop.now
+        let board = MaintenanceBoard(
+            loops: loops, pictures: pictures, endpoint: configuration.redis.endpoint.description, now: now,
+            logger: logger)
+        for (index, bound) in loops.enumerated() {
+            try await bound.eventLoop.submit { bound.value.watchMaintenance(board, as: index) }.get()
+        }
     }
 
     /// The context of the loop that the caller is on.
@@ -49,7 +74,7 @@ final class LoopSet: Sendable {
 
     func setDraining() {
         for bound in self.contexts.values {
-            bound.eventLoop.execute { bound.value.isDraining = true }
+            bound.eventLoop.execute { bound.value.startDraining() }
         }
     }
 

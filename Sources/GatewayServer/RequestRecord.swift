@@ -26,6 +26,17 @@ final class RequestRecord {
             self = unsafe .http1(.passUnretained(connection))
         }
 
+        /// The response may take long, and says nothing of the load: it does not keep other requests of the connection back.
+        func hold() {
+            switch self {
+            case .http2(let connection, let stream):
+                unsafe connection._withUnsafeGuaranteedRef { connection in
+                    unsafe stream._withUnsafeGuaranteedRef { connection.hold($0) }
+                }
+            case .http1, .none: break
+            }
+        }
+
         /// Hands over the response.
         func respond(with response: Response, requestID: RequestID) {
             switch self {

@@ -72,6 +72,10 @@ package struct ServerConfiguration: Sendable {
     package var drainTimeout: TimeAmount = .seconds(30)
     /// `/readyz` answers 503 when the upstream has been unusable for longer than this.
     package var unreadyAfter: TimeAmount = .seconds(2)
+    /// The longest that a request may wait for news of maintenance (`Prefer: wait`).
+    package var maintenanceWaitMaximum: TimeAmount = .seconds(60)
+    /// Requests per event loop that may wait for such news. Further ones are answered at once.
+    package var maintenanceWatchersMaximum: Int = 1_024
     /// One line a request.
     package var accessLog: Bool = false
     /// Whether that line holds the request target, which names keys.

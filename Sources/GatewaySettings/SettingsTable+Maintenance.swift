@@ -69,6 +69,13 @@ extension Setting {
                 "Maintenance", "maintenance-reprobe-interval",
                 .duration(times, \.server.redis.maintenance.reprobeInterval),
                 "After a server has refused to announce maintenance, how long until it is asked again."),
+            Setting(
+                "Maintenance", "maintenance-wait-maximum", .duration(timesOrNone, \.server.maintenanceWaitMaximum),
+                "How long GET /v1/maintenance may wait for news (Prefer: wait)."),
+            Setting(
+                "Maintenance", "maintenance-watchers-maximum",
+                .integer(0...1_000_000, \.server.maintenanceWatchersMaximum),
+                "Requests per event loop that may wait for such news. Over it: answered at once."),
         ]
     }
 }

@@ -113,7 +113,7 @@ extension Setting {
         [
             Setting(
                 "Security", "token-file", .text(placeholder: "FILE", \.tokenFile),
-                "Lines of name:sha256-hex:scope[,scope], scopes read and write. Without it only loopback may be listened on."
+                "Lines of name:sha256-hex:scope[,scope], scopes read, write and admin. Without it only loopback may be listened on."
             ),
             Setting(
                 "Security", "allow-command", .list(placeholder: "NAME", \.allowedCommands),

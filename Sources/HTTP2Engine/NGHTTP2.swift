@@ -37,6 +37,7 @@ enum NGHTTP2 {
         static let noError: UInt32 = 0x0
         static let protocolError: UInt32 = 0x1
         static let internalError: UInt32 = 0x2
+        static let cancel: UInt32 = 0x8
         static let enhanceYourCalm: UInt32 = 0xb
     }
 }

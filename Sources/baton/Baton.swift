@@ -14,7 +14,8 @@ struct Baton: ParsableCommand {
               baton serve --redis redis://cache:6379
               baton serve --listen 0.0.0.0:443 --tls-certificate c.pem --tls-key k.pem --token-file tokens
               BATON_REDIS=unix:///run/redis.sock baton serve --event-loops 4
+              baton rehearse                               maintenance under load, on loopback
               baton check-config --config /etc/baton.yaml
             """,
-        subcommands: [Serve.self, CheckConfig.self, Version.self], defaultSubcommand: Serve.self)
+        subcommands: [Serve.self, CheckConfig.self, Rehearse.self, Version.self], defaultSubcommand: Serve.self)
 }

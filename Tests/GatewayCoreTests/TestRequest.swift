@@ -14,6 +14,7 @@ enum Came {
     case plan(RedisPlan)
     case response(Response)
     case local(RouteMatch)
+    case handoff(HandoffOrder)
     case refused(Problem)
 
     /// The wire form of the plan's commands with `\r\n` as `|`, or a word for anything else.
@@ -22,6 +23,8 @@ enum Came {
         case .plan(let plan): plan.wire
         case .response(let response): "response \(response.status)"
         case .local(let match): "local \(match.route)"
+        case .handoff(let order):
+            "handoff \(order.target?.description ?? "configured") \(order.grace.nanoseconds / 1_000_000)"
         case .refused(let problem): "refused \(problem.status) \(problem.kind.slug)"
         }
     }
@@ -99,6 +102,7 @@ extension Gateway {
             case .redis(let plan): return .plan(plan)
             case .response(let response): return .response(response)
             case .local: return .local(match)
+            case .handoff(let order): return .handoff(order)
             case .refused(let problem): return .refused(problem)
             }
         }

@@ -135,7 +135,7 @@ struct TokenTests {
             return
         }
         #expect(match.identity == 1)
-        #expect(match.scopes == .all)
+        #expect(match.scopes == [.read, .write])
         #expect(gateway.configuration.tokens?.name(at: 1) == "writer")
     }
 
@@ -150,7 +150,7 @@ struct TokenTests {
             ("\(String(repeating: "n", count: 65)):\(digest):read", .invalidName(line: 1)),
             ("a:\(digest.dropLast()):read", .invalidDigest(line: 1)), ("a:\(digest)a:read", .invalidDigest(line: 1)),
             ("a:\(digest.dropLast())g:read", .invalidDigest(line: 1)), ("a:\(digest):", .unknownScope(line: 1)),
-            ("a:\(digest):admin", .unknownScope(line: 1)), ("a:\(digest):read,", .unknownScope(line: 1)),
+            ("a:\(digest):root", .unknownScope(line: 1)), ("a:\(digest):read,", .unknownScope(line: 1)),
             ("a:\(digest):read\r\na:\(other):read", .duplicate(line: 2)),
             ("a:\(digest):read\nb:\(digest):read", .duplicate(line: 2)),
         ]

@@ -20,11 +20,21 @@ struct ModelTests {
         try model.end()
         model.check()
     }
+
+    @Test("the same with announced maintenance; and when it is over, nothing is left of it", arguments: 0..<300)
+    func maintained(seed: UInt64) throws {
+        let model = RandomHistory(seed: seed, isMaintained: true)
+        for _ in 0..<150 { try model.step() }
+        try model.end()
+        model.check()
+    }
 }
 
 /// One history. A command's words are its ticket, its ordinal and its class; its reply repeats the first two.
 private final class RandomHistory {
     private var generator: SeededGenerator
+    private let isMaintained: Bool
+    private var sequence = 0
     private let world: World
     private var classes: [RequestTicket: RetryClass] = [:]
     private var transactions: Set<RequestTicket> = []
@@ -33,22 +43,43 @@ private final class RandomHistory {
     /// How often the server ran each command, by ticket and ordinal.
     private var runs: [String: Int] = [:]
 
-    init(seed: UInt64) {
+    init(seed: UInt64, isMaintained: Bool = false) {
+        self.isMaintained = isMaintained
         var generator = SeededGenerator(seed: seed)
         let lanes = Int.random(in: 1...3, using: &generator)
         let cap = Int.random(in: 1...30, using: &generator)
-        self.world = World(seed: seed) {
+        let hasProbes = Bool.random(using: &generator)
+        self.world = World(seed: seed, start: !isMaintained) {
             $0.connectionsPerLoop = lanes
             $0.inFlightMaximum = cap
             $0.holdQueueMaximum = cap
             $0.leasedConnectionsPerLoop = 2
             $0.stallTimeout = .milliseconds(300)
             $0.probeInterval = .milliseconds(100)
+            guard isMaintained else { return }
+            $0.endpoint = RedisEndpoint(address: .tcp(host: "redis.example.com", port: 6379))
+            $0.maintenance.relaxedTimeout = .milliseconds(600)
+            $0.maintenance.relaxedTail = .milliseconds(50)
+            $0.maintenance.migrationWindowMaximum = .milliseconds(700)
+            $0.maintenance.failoverWindowMaximum = .milliseconds(300)
+            $0.maintenance.jitterMaximum = .milliseconds(20)
+            $0.maintenance.probesTarget = hasProbes
         }
         self.generator = generator
+        guard isMaintained else { return }
+        self.world.onAddress { target in
+            switch target {
+            case .configured: "10.0.0.1"
+            case .announced(let target): target.host
+            case .resolved(let address): address.description
+            }
+        }
+        self.world.names = ["10.0.0.1", "10.0.0.2"].compactMap { IPAddress($0) }
+        self.world.upstream.start()
     }
 
     func step() throws {
+        if self.isMaintained, Int.random(in: 0..<12, using: &self.generator) == 0 { try self.announce() }
         switch Int.random(in: 0..<100, using: &self.generator) {
         case 0..<40: self.submit()
         case 40..<70: try self.answer(atMost: Int.random(in: 1...5, using: &self.generator))
@@ -71,6 +102,27 @@ private final class RandomHistory {
         try peer.send("+nobody asked\r\n")
     }
 
+    /// Tells some connections of maintenance; now and then the same as before, or something impossible.
+    private func announce() throws {
+        if Int.random(in: 0..<3, using: &self.generator) > 0 { self.sequence += 1 }
+        let target = Int.random(in: 1...4, using: &self.generator)
+        let seconds = Int.random(in: -1...3, using: &self.generator)
+        let number = ":\(self.sequence)\r\n"
+        let endpoint = target == 4 ? "_\r\n" : "+10.0.0.\(target):6379\r\n"
+        let pushes = [
+            ">4\r\n+MOVING\r\n\(number):\(seconds)\r\n\(endpoint)", ">4\r\n+MOVING\r\n\(number):2\r\n\(endpoint)",
+            ">4\r\n+MIGRATING\r\n\(number):2\r\n+x\r\n", ">3\r\n+MIGRATED\r\n\(number)+x\r\n",
+            ">4\r\n+FAILING_OVER\r\n\(number):2\r\n+x\r\n", ">3\r\n+FAILED_OVER\r\n\(number)+x\r\n",
+            ">3\r\n+MOVING\r\n_\r\n_\r\n", ">1\r\n+MOVING\r\n",
+        ]
+        let push = pushes.randomElement(using: &self.generator) ?? ""
+        for peer in self.world.peers.filter(\.isOpen) where Bool.random(using: &self.generator) { try peer.send(push) }
+        if Int.random(in: 0..<20, using: &self.generator) == 0 {
+            _ = self.world.upstream.beginHandoff(
+                target: MovingTarget("10.0.0.\(target):6379"), grace: .milliseconds(Int64(seconds) * 500))
+        }
+    }
+
     private func submit() {
         let count =
             Int.random(in: 0..<4, using: &self.generator) == 0 ? Int.random(in: 2...4, using: &self.generator) : 1
@@ -81,7 +133,8 @@ private final class RandomHistory {
         let index = self.classes.count
         let ticket = self.world.submit(
             (0..<count).map { ["\(index)", "\($0)", transaction ? "tx\(count)" : "plain"] }, class: retryClass,
-            timeout: .milliseconds(timeout), lease: lease, transaction: transaction)
+            timeout: .milliseconds(timeout), lease: lease, transaction: transaction,
+            soft: Bool.random(using: &self.generator))
         self.classes[ticket] = retryClass
         self.deadlines[ticket] = self.world.now + .milliseconds(timeout)
     }
@@ -142,15 +195,28 @@ private final class RandomHistory {
 
     func end() throws {
         try self.world.settle()
-        try self.world.advance(.milliseconds(500))
+        try self.world.advance(.milliseconds(self.isMaintained ? 1500 : 500))
         for (ticket, _) in self.classes where !self.cancelled.contains(ticket) {
             #expect(self.world.outcome(ticket) != nil, "request \(ticket.index) was lost")
         }
         #expect(self.world.source.unannounced == 0)
         #expect(self.world.upstream.status.held == 0)
+        if self.isMaintained { try self.endOfMaintenance() }
         try self.world.finish()
         #expect(self.world.upstream.transients.isEmpty)
         #expect(self.world.upstream.connections.isEmpty)
+    }
+
+    /// The longest move takes three seconds; whoever asks then is asked again every half second.
+    private func endOfMaintenance() throws {
+        self.world.dial = .accept
+        try self.world.advance(.seconds(5), step: .milliseconds(25))
+        let picture = self.world.upstream.maintenanceSnapshot
+        #expect(picture.handoffs.isEmpty)
+        #expect(picture.windows.isEmpty)
+        #expect(picture.state == .normal, "\(self.world.upstream.status)")
+        #expect(self.world.upstream.draining.isEmpty)
+        #expect(self.world.upstream.ready.count == self.world.upstream.configuration.connectionsPerLoop)
     }
 
     func check() {

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// Baton: an HTTP/2 gateway to Redis
+
+import GatewayCore
+import Logging
+import NIOCore
+import RedisClient
+import RedisCore
+import Synchronization
+import Telemetry
+
+/// Where the event loops tell each other of maintenance. Not on the request path: what is asked for is answered by each
+/// loop from its own ``MaintenanceWatch``, which the board brings up to date.
+final class MaintenanceBoard: Sendable {
+    private struct State {
+        var ledger: MaintenanceLedger
+        var publication: MaintenancePublication
+    }
+
+    private let loops: [NIOLoopBound<LoopContext>]
+    private let mark: String
+    private let logger: Logger
+    private let state: Mutex<State>
+
+    /// - Parameters:
+    ///   - loops: All of them; their order gives them their numbers.
+    ///   - pictures: What each of them sees now.
+    ///   - endpoint: Where the upstream is, without credentials.
+    ///   - now: The present.
+    ///   - logger: Gets a line a revision.
+    init(
+        loops: [NIOLoopBound<LoopContext>], pictures: [UpstreamMaintenance], endpoint: String, now: NIODeadline,
+        logger: Logger
+    ) {
+        self.loops = loops
+        self.logger = logger
+        self.mark = String(UInt32.random(in: .min ... .max), radix: 16)
+        let ledger = MaintenanceLedger(
+            endpoint: endpoint, pictures: pictures, now: now, clock: WallClock(now: now))
+        self.state = Mutex(
+            State(ledger: ledger, publication: MaintenancePublication(number: 0, mark: self.mark, ledger: ledger)))
+    }
+
+    /// The newest publication.
+    var publication: MaintenancePublication {
+        self.state.withLock { $0.publication }
+    }
+
+    /// Takes what an event loop has to tell, and spreads it.
+    /// - Parameters:
+    ///   - note: What has happened there.
+    ///   - picture: What the loop sees now.
+    ///   - loop: The loop's number.
+    ///   - now: The present.
+    func report(_ note: MaintenanceNote, _ picture: UpstreamMaintenance, from loop: Int, now: NIODeadline) {
+        let (event, publication) = self.state.withLock { state in
+            let event = state.ledger.report(note, picture, from: loop, now: now)
+            state.publication = MaintenancePublication(
+                number: state.publication.number + 1, mark: self.mark, ledger: state.ledger)
+            return (event, state.publication)
+        }
+        if let event {
+            var metadata = event.note.metadata
+            metadata[LogKey.upstream] = "\(HandoffOrder.upstream)"
+            self.logger.log(level: event.note.level, event.note.message, metadata: metadata)
+        }
+        for bound in self.loops {
+            bound.eventLoop.execute { bound.value.published(publication) }
+        }
+    }
+
+    /// Begins a move on every event loop.
+    /// - Parameters:
+    ///   - order: Where to, and how long it may take.
+    ///   - eventLoop: Where the answer is wanted.
+    /// - Returns: Whether any loop has begun; a loop refuses when too many moves go on.
+    func begin(_ order: HandoffOrder, on eventLoop: any EventLoop) -> EventLoopFuture<Bool> {
+        let answers = self.loops.map { bound in
+            bound.eventLoop.submit {
+                bound.value.upstream?.beginHandoff(target: order.target, grace: order.grace) ?? false
+            }
+        }
+        return EventLoopFuture.whenAllSucceed(answers, on: eventLoop).map { $0.contains(true) }
+    }
+}

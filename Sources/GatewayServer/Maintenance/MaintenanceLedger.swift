@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// Baton: an HTTP/2 gateway to Redis
+
+import DequeModule
+import NIOCore
+import RedisCore
+import Telemetry
+
+/// Makes one world of what the event loops see of their upstream's maintenance, and one revision of each change in it.
+/// Pure; ``MaintenanceBoard`` guards it and spreads what comes of it.
+struct MaintenanceLedger {
+    /// A revision as watchers and logs see it.
+    struct Event: Sendable {
+        var revision: Int
+        var at: NIODeadline
+        var note: MaintenanceNote
+        /// The event as JSON.
+        var json: ByteBuffer
+    }
+
+    /// Events that are kept, the newest ones.
+    static let historyLimit = 64
+
+    let endpoint: String
+    let clock: WallClock
+    private(set) var revision = 0
+    /// When ``state`` last changed.
+    private(set) var since: NIODeadline
+    private(set) var state = MaintenanceState.down
+    private(set) var picture: UpstreamMaintenance
+    private(set) var history: Deque<Event> = []
+    private var pictures: [UpstreamMaintenance]
+    private var tally: NoteTally
+    private var essence: MaintenanceEssence
+
+    /// - Parameters:
+    ///   - endpoint: Where the upstream is, without credentials.
+    ///   - pictures: What each event loop sees at the start; at least one.
+    ///   - now: The present.
+    ///   - clock: Tells the times of events.
+    init(endpoint: String, pictures: [UpstreamMaintenance], now: NIODeadline, clock: WallClock) {
+        self.endpoint = endpoint
+        self.clock = clock
+        self.since = now
+        self.pictures = pictures
+        self.picture =
+            UpstreamMaintenance.merged(pictures) ?? UpstreamMaintenance(mode: .auto, configuredTimeout: .zero)
+        self.tally = NoteTally(loops: pictures.count)
+        self.essence = MaintenanceEssence(self.picture)
+    }
+
+    /// Takes what an event loop has to tell.
+    /// - Parameters:
+    ///   - note: What has happened there.
+    ///   - picture: What the loop sees now.
+    ///   - loop: The loop's number.
+    ///   - now: The present.
+    /// - Returns: The new event; nil if only counts have changed.
+    mutating func report(
+        _ note: MaintenanceNote, _ picture: UpstreamMaintenance, from loop: Int, now: NIODeadline
+    ) -> Event? {
+        guard self.pictures.indices.contains(loop) else { return nil }
+        let before = (picture: self.picture, state: self.state)
+        self.pictures[loop] = picture
+        self.picture = UpstreamMaintenance.merged(self.pictures) ?? picture
+        self.updateState(now: now)
+        let essence = MaintenanceEssence(self.picture)
+        let hasChanged = essence != self.essence
+        self.essence = essence
+        let isNews = self.isNews(note, from: loop, before: before.picture)
+        guard isNews || hasChanged || self.state != before.state else { return nil }
+        self.revision += 1
+        let event = self.event(self.outcome(of: note), now: now)
+        if self.history.count == Self.historyLimit { self.history.removeFirst() }
+        self.history.append(event)
+        return event
+    }
+
+    private mutating func updateState(now: NIODeadline) {
+        let unusable = self.pictures.count { $0.state == .reconnecting || $0.state == .down }
+        let state: MaintenanceState
+        if unusable == self.pictures.count {
+            state = .down
+        } else if unusable > 0 {
+            state = .degraded
+        } else {
+            state = self.picture.state == .normal ? .normal : .maintenance
+        }
+        guard state != self.state else { return }
+        self.state = state
+        self.since = now
+    }
+
+    private mutating func isNews(_ note: MaintenanceNote, from loop: Int, before: UpstreamMaintenance) -> Bool {
+        switch note.change {
+        case .state: self.picture.state != before.state
+        case .notifications: self.picture.notifications != before.notifications
+        case .windowClosed(let kind), .windowExpired(let kind):
+            self.tally.tell(note, by: loop, isRipe: !self.hasWindow(kind, note.sequence))
+        case .handoff(let phase):
+            self.tally.tell(note, by: loop, isRipe: !Self.isEnd(phase) || !self.goesOn(note))
+        case .windowOpened, .targetRefused, .peerNotAdvertised: self.tally.tell(note, by: loop, isRipe: true)
+        }
+    }
+
+    private static func isEnd(_ phase: HandoffPhase) -> Bool {
+        switch phase {
+        case .waiting, .dialing, .switched, .draining: false
+        case .done, .failed: true
+        }
+    }
+
+    private func hasWindow(_ kind: WindowKind, _ sequence: Int64?) -> Bool {
+        self.picture.windows.contains { $0.kind == kind && $0.sequence == sequence }
+    }
+
+    private func goesOn(_ note: MaintenanceNote) -> Bool {
+        self.picture.handoffs.contains { $0.identity.sequence == note.sequence && $0.identity.target == note.target }
+    }
+
+    /// The note as it holds for all loops.
+    private func outcome(of note: MaintenanceNote) -> MaintenanceNote {
+        var note = note
+        switch note.change {
+        case .state: note.change = .state(self.picture.state)
+        case .notifications: note.change = .notifications(self.picture.notifications)
+        case .handoff(let phase) where Self.isEnd(phase):
+            if let last = self.picture.lastHandoff, last.identity.sequence == note.sequence,
+                last.identity.target == note.target
+            {
+                note.change = .handoff(last.phase)
+            }
+        case .handoff, .windowOpened, .windowClosed, .windowExpired, .targetRefused, .peerNotAdvertised: break
+        }
+        return note
+    }
+
+    private func event(_ note: MaintenanceNote, now: NIODeadline) -> Event {
+        let json = MaintenanceDocument.event(note, revision: self.revision, at: now, clock: self.clock)
+        return Event(revision: self.revision, at: now, note: note, json: json)
+    }
+}
