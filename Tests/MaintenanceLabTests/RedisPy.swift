@@ -38,9 +38,9 @@ final class RedisPy: @unchecked Sendable {
         var order: String
     }
 
-    /// A Python that has redis-py 7 or later. The one in BATON_PYTHON is not asked: it must have it.
+    /// A Python that has redis-py 7 or later. The one in TEST_PYTHON is not asked: it must have it.
     static let python: String? = {
-        if let named = ProcessInfo.processInfo.environment["BATON_PYTHON"], !named.isEmpty { return named }
+        if let named = ProcessInfo.processInfo.environment["TEST_PYTHON"], !named.isEmpty { return named }
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = ["python3", "-c", "import redis, sys; sys.exit(int(redis.__version__.split('.')[0]) < 7)"]
@@ -56,13 +56,15 @@ final class RedisPy: @unchecked Sendable {
     private let text = Mutex("")
     private let lab: MaintenanceLab
 
-    init(_ endpoint: LabEndpoint, host: String? = nil, of lab: MaintenanceLab, arguments: [String] = []) throws {
+    init(
+        _ endpoint: LabEndpoint, host: String? = nil, port: Int? = nil, of lab: MaintenanceLab, arguments: [String] = []
+    ) throws {
         self.lab = lab
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .appendingPathComponent("../redis-py/client.py").standardizedFileURL.path
         self.process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         self.process.arguments =
-            [Self.python ?? "python3", script, host ?? endpoint.host, "\(endpoint.port)"] + arguments
+            [Self.python ?? "python3", script, host ?? endpoint.host, "\(port ?? endpoint.port)"] + arguments
         self.process.standardInput = self.orders
         self.process.standardOutput = self.answers
         self.answers.fileHandleForReading.readabilityHandler = { [weak self] handle in

@@ -7,11 +7,11 @@ import NIOCore
 import TestKit
 import Testing
 
-/// redis-py under the drills that `baton rehearse` has, for a comparison: `Tests/Benchmarks/redis-py` runs it.
+/// redis-py and Baton under the same drills, for a comparison: `Tests/Benchmarks/redis-py` runs it.
 @Suite(
     "Drills with redis-py", .serialized,
     .enabled(
-        if: ProcessInfo.processInfo.environment["BATON_DRILLS"] != nil,
+        if: ProcessInfo.processInfo.environment["TEST_DRILLS"] != nil,
         "a comparison, and no test: Tests/Benchmarks/redis-py runs it"))
 struct RedisPyDrills {
     enum Drill: String, CaseIterable {
@@ -22,6 +22,14 @@ struct RedisPyDrills {
         case failingOverReset = "failing-over-reset"
         /// The control: what is too long if nobody has announced it.
         case unannouncedStall = "unannounced-stall"
+    }
+
+    /// Who stands between the callers and the lab.
+    enum Client: String, CaseIterable {
+        case redisPy = "redis-py"
+        case redisPyWithoutRetries = "redis-py, retries off"
+        /// The same callers, over HTTP/1.1.
+        case baton
     }
 
     /// One line of the output.
@@ -40,25 +48,41 @@ struct RedisPyDrills {
         var phases: [String: RedisPy.Answer.Phase]
     }
 
-    @Test("32 callers, 1,000 calls a second, a timeout of 1 s", arguments: Drill.allCases, [true, false])
-    func drill(_ drill: Drill, retries: Bool) async throws {
+    @Test("32 callers, 1,000 calls a second, a timeout of 1 s", arguments: Drill.allCases, Client.allCases)
+    func drill(_ drill: Drill, by client: Client) async throws {
         try await Bench.with { bench in
             let second = try RedisServerProcess()
-            let more = retries ? [] : ["--no-retry"]
-            let client = try RedisPy(bench.endpoint, of: bench.lab, arguments: ["--timeout", "1"] + more)
+            let baton = try client == .baton ? Self.gateway(bench) : nil
+            let process = try RedisPy(
+                bench.endpoint, host: "127.0.0.1", port: baton?.port, of: bench.lab, arguments: Self.arguments(client))
             // The endpoint that a name leads to after a move is another node: nobody is told again.
             try await bench.lab.setReplays([.openers])
-            _ = try await client.ask("open 32")
-            _ = try await client.ask("load 32 1000")
+            if baton == nil { _ = try await process.ask("open 32") }
+            _ = try await process.ask("load 32 1000")
             try await bench.lab.pause(.seconds(3))
-            _ = try await client.ask("phase event")
+            _ = try await process.ask("phase event")
             let holder = try await Self.happen(drill, bench: bench, second: second)
-            _ = try await client.ask("phase after")
+            _ = try await process.ask("phase after")
             try await bench.lab.pause(.seconds(3))
-            let answer = try await client.ask("finish")
-            try Self.report(drill, answer, counter: Self.number(holder, "drill:count"), retries: retries)
+            let answer = try await process.ask("finish")
+            try Self.report(drill, answer, counter: Self.number(holder, "drill:count"), by: client)
             #expect(answer.calls ?? 0 > 5000)
         }
+    }
+
+    private static func arguments(_ client: Client) -> [String] {
+        switch client {
+        case .redisPy: ["--timeout", "1"]
+        case .redisPyWithoutRetries: ["--timeout", "1", "--no-retry"]
+        case .baton: ["--http"]
+        }
+    }
+
+    private static func gateway(_ bench: Bench) throws -> BatonProcess {
+        let baton = try BatonProcess(["--redis", bench.endpoint.url, "--command-timeout", "1s"])
+        let port = baton.port
+        #expect(Wait.until(seconds: 10) { HTTP1TestClient(port: port)?.request("GET", "/readyz")?.status == 200 })
+        return baton
     }
 
     /// What the drill is about. Returns the server that holds the data afterwards.
@@ -113,11 +137,11 @@ struct RedisPyDrills {
         try #require(Int(Self.text(server, key)))
     }
 
-    private static func report(_ drill: Drill, _ answer: RedisPy.Answer, counter: Int, retries: Bool) throws {
+    private static func report(_ drill: Drill, _ answer: RedisPy.Answer, counter: Int, by client: Client) throws {
         let acknowledged = try #require(answer.acknowledged)
         let unknown = try #require(answer.failedIncrements)
         let row = Row(
-            client: "redis-py \(answer.version)\(retries ? "" : ", retries off")", drill: drill.rawValue,
+            client: client.rawValue, drill: drill.rawValue,
             calls: answer.calls ?? 0, failed: answer.failed ?? 0, lost: max(0, acknowledged - counter),
             doubled: max(0, counter - acknowledged - unknown),
             ranAlthoughFailed: min(unknown, max(0, counter - acknowledged)), errors: answer.errors ?? [:],

@@ -3,7 +3,7 @@
 # Baton: an HTTP/2 gateway to Redis
 """redis-py as a process that a test tells what to do: a client side of maintenance that knows nothing of Baton.
 
-    client.py HOST PORT [--timeout SECONDS] [--relaxed SECONDS] [--off] [--no-retry]
+    client.py HOST PORT [--timeout SECONDS] [--relaxed SECONDS] [--off] [--no-retry] [--http]
 
 Reads one order a line from its standard input and answers each with one line of JSON. It ends with its input.
 
@@ -13,8 +13,10 @@ Reads one order a line from its standard input and answers each with one line of
     load CALLERS RATE       starts a load of GET and INCR, so many a second in total, which runs on
     phase NAME              calls that are due from now on are counted under another name
     finish                  ends the load; the answer holds what became of it
+
+With --http the load goes to a gateway instead, by the same callers with an HTTP/1.1 connection each.
 """
-import argparse, collections, json, signal, sys, threading, time
+import argparse, collections, http.client, json, signal, sys, threading, time
 
 import redis
 from redis.backoff import NoBackoff
@@ -32,6 +34,46 @@ def connect(options):
     return redis.Redis(
         host=options.host, port=options.port, protocol=3, decode_responses=True, socket_timeout=options.timeout,
         maint_notifications_config=config, **more)
+
+
+class Refused(Exception):
+    """A gateway's answer that is none of the wanted ones."""
+
+    def __init__(self, status, outcome):
+        super().__init__(f"{status} {outcome}")
+        self.outcome = outcome
+
+
+class Gateway:
+    """What the load needs of a client, over HTTP. Each thread has a connection of its own."""
+
+    def __init__(self, options):
+        self.address, self.mine = (options.host, options.port), threading.local()
+
+    def ask(self, method, path, body=None, fields={}):
+        connection = getattr(self.mine, "connection", None)
+        if connection is None:
+            connection = self.mine.connection = http.client.HTTPConnection(*self.address, timeout=30)
+        try:
+            connection.request(method, path, body, fields)
+            response = connection.getresponse()
+            content = response.read()
+        except Exception:
+            connection.close()
+            self.mine.connection = None
+            raise
+        if response.status >= 300:
+            raise Refused(response.status, json.loads(content).get("outcome"))
+        return content.decode()
+
+    def get(self, key):
+        return self.ask("GET", f"/v1/strings/{key}")
+
+    def set(self, key, value):
+        self.ask("PUT", f"/v1/strings/{key}", str(value))
+
+    def incr(self, key):
+        self.ask("POST", f"/v1/strings/{key}/increment", '{"by":1}', {"Content-Type": "application/json"})
 
 
 def open_connections(client, count):
@@ -90,14 +132,15 @@ class Load:
     def call(self, due, period, is_increment):
         while not self.ends:
             time.sleep(max(0, due - time.monotonic()))
-            phase, error = self.phase(due), None
+            phase, error, is_surely_undone = self.phase(due), None, False
             try:
                 if is_increment:
                     self.client.incr("drill:count")
                 elif self.client.get("drill:value") != "value":
                     error = "wrong value"
             except Exception as caught:
-                error = type(caught).__name__
+                error = str(caught) if isinstance(caught, Refused) else type(caught).__name__
+                is_surely_undone = getattr(caught, "outcome", None) == "not-executed"
             latency = time.monotonic() - due
             with self.lock:
                 self.calls += 1
@@ -107,7 +150,7 @@ class Load:
                 else:
                     self.failed[phase] += 1
                     self.errors[error] += 1
-                    self.failed_increments += is_increment
+                    self.failed_increments += is_increment and not is_surely_undone
             due, is_increment = due + period, not is_increment
 
     def begin(self, phase):
@@ -140,8 +183,9 @@ def main():
     parser.add_argument("--relaxed", type=float, default=10.0, help="of a reply while maintenance goes on, in seconds; 10")
     parser.add_argument("--off", action="store_true", help="do not ask for notifications")
     parser.add_argument("--no-retry", action="store_true", help="no command is sent again")
+    parser.add_argument("--http", action="store_true", help="HOST and PORT are those of a gateway")
     options = parser.parse_args()
-    client, load = connect(options), None
+    client, load = Gateway(options) if options.http else connect(options), None
     for line in sys.stdin:
         order, *words = line.split()
         if order == "open":

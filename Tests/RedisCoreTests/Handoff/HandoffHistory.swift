@@ -58,6 +58,8 @@ final class HandoffHistory {
     /// Filled when it is wanted.
     private(set) var trace: [String] = []
     private let traces: Bool
+    /// What was read from bytes before.
+    private var pushes: [String: MaintenancePush] = [:]
     private var nextID: UInt32 = 0
     private var sequence: Int64 = 0
     private var orders: [HandoffAction] = []
@@ -199,7 +201,11 @@ final class HandoffHistory {
     func index(of id: ConnectionID) -> Int? { self.links.firstIndex { $0.id == id } }
 
     private func dial(role: ConnectionRole = .shared, former: PeerAddress?) {
-        self.open(role: role, plan: self.machine.plan(former: former, now: self.now), replacing: nil)
+        let plan = self.machine.plan(former: former, now: self.now)
+        if former != nil, plan.move != nil {
+            self.check(self.oracle.isLeaving(former, now: self.now), "M2: a redial of another peer goes elsewhere")
+        }
+        self.open(role: role, plan: plan, replacing: nil)
     }
 
     private func open(role: ConnectionRole, plan: DialPlan, replacing old: ConnectionID?) {
@@ -504,9 +510,10 @@ final class HandoffHistory {
 
     /// A push comes on a connection: its outcome is exactly one of those that there are.
     private func deliver(_ wire: String, on id: ConnectionID) {
-        guard let push = HandoffWire.read(wire), let link = self.index(of: id).map({ self.links[$0] }) else { return }
+        guard let push = self.push(wire), let link = self.index(of: id).map({ self.links[$0] }) else { return }
         self.note("push on \(id.number): \(wire.debugDescription)")
-        self.oracle.delivered(push, wire: wire, on: link, links: self.links, now: self.now)
+        self.oracle.delivered(
+            push, wire: wire, on: link, links: self.links, moves: self.machine.moves.map(\.identity), now: self.now)
         let before = self.machine
         self.tell { machine, now, generator in
             let actions = machine.received(push, from: id, now: now, using: &generator)
@@ -520,6 +527,13 @@ final class HandoffHistory {
             return actions
         }
         self.checkDelivery(push, on: link, before: before)
+    }
+
+    private func push(_ wire: String) -> MaintenancePush? {
+        if let push = self.pushes[wire] { return push }
+        let push = HandoffWire.read(wire)
+        self.pushes[wire] = push
+        return push
     }
 
     // MARK: - Rules

@@ -6,14 +6,14 @@ import Testing
 
 /// Thousands of random histories, in virtual time, each with a seed by which it can be repeated.
 ///
-/// BATON_MODEL_HISTORIES says how many; BATON_MODEL_SEED runs one alone and shows its course.
+/// TEST_HISTORIES says how many; TEST_SEED runs one alone and shows its course.
 @Suite("Moves: random histories")
 struct HandoffModelTests {
     private static func number(_ name: String) -> UInt64? {
         ProcessInfo.processInfo.environment[name].flatMap { UInt64($0) }
     }
 
-    static let histories = number("BATON_MODEL_HISTORIES") ?? 10_000
+    static let histories = number("TEST_HISTORIES") ?? 10_000
     static let chunks: UInt64 = 8
 
     @Test("every rule holds in every history", arguments: 0..<chunks)
@@ -35,9 +35,9 @@ struct HandoffModelTests {
         return history.trace.suffix(60).joined(separator: "\n")
     }
 
-    @Test("the course of one history", .enabled(if: number("BATON_MODEL_SEED") != nil, "BATON_MODEL_SEED is not set"))
+    @Test("the course of one history", .enabled(if: number("TEST_SEED") != nil, "TEST_SEED is not set"))
     func one() {
-        let history = HandoffHistory(seed: Self.number("BATON_MODEL_SEED") ?? 0, traces: true)
+        let history = HandoffHistory(seed: Self.number("TEST_SEED") ?? 0, traces: true)
         history.run()
         print(history.trace.joined(separator: "\n"))
         #expect(history.violations.isEmpty)

@@ -49,9 +49,10 @@ struct HandoffOracle {
         }
     }
 
+    /// A push is about to be told to the machine, which has these moves.
     mutating func delivered(
         _ push: MaintenancePush, wire: String, on link: HandoffHistory.Link, links: [HandoffHistory.Link],
-        now: NIODeadline
+        moves: [HandoffIdentity], now: NIODeadline
     ) {
         if self.lastWires.count == 6 { self.lastWires.removeFirst() }
         self.lastWires.append(wire)
@@ -71,11 +72,7 @@ struct HandoffOracle {
             let identity = HandoffIdentity(sequence: sequence, target: target)
             let half = TimeAmount.nanoseconds(grace.nanoseconds / 2)
             let grace = max(grace, .seconds(1))
-            let first = self.heard[identity]
-            // The memory of a move lasts two minutes beyond it.
-            if first.map({ now >= $0.at + $0.grace + .minutes(2) }) ?? true {
-                self.heard[identity] = (now, grace, half)
-            }
+            if !moves.contains(identity) { self.heard[identity] = (now, grace, half) }
             let until = max(now + grace, self.heard[identity].map { $0.at + $0.grace } ?? now)
             self.leaves(peer, until: until)
             self.wires[peer] = wire
