@@ -37,6 +37,7 @@ extension LoopContext {
         guard publication.revision > current.revision else { return }
         self.refreshNow()
         self.answerWaiters { _ in true }
+        self.sendMaintenanceEvents()
     }
 
     // MARK: GET
@@ -74,14 +75,15 @@ extension LoopContext {
         return seconds.map { min($0, Int(limit)) }
     }
 
-    /// Whether one more request may wait for news. If not, it is answered at once.
-    private func hasRoomForWatcher() -> Bool {
+    /// Whether one more request may wait for news. If not, that is counted.
+    func hasRoomForWatcher() -> Bool {
         let limit = self.configuration.maintenanceWatchersMaximum
-        if self.maintenance.waiters.count >= limit {
+        if self.maintenance.watchers >= limit {
             // Those whose callers have gone make room.
             self.maintenance.waiters.removeAll { self.table.record(for: $0.ticket) == nil }
+            self.maintenance.subscribers.removeAll { self.table.record(for: $0.ticket) == nil }
         }
-        guard self.maintenance.waiters.count < limit else {
+        guard self.maintenance.watchers < limit else {
             self.count(.maintenanceWatchers)
             return false
         }
@@ -109,6 +111,7 @@ extension LoopContext {
         self.isDraining = true
         self.refreshNow()
         self.answerWaiters { _ in true }
+        self.endMaintenanceEvents()
     }
 
     private func armMaintenanceTimer(at deadline: NIODeadline) {

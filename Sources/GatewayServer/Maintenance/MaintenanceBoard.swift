@@ -18,7 +18,6 @@ final class MaintenanceBoard: Sendable {
     }
 
     private let loops: [NIOLoopBound<LoopContext>]
-    private let mark: String
     private let logger: Logger
     private let state: Mutex<State>
 
@@ -34,11 +33,11 @@ final class MaintenanceBoard: Sendable {
     ) {
         self.loops = loops
         self.logger = logger
-        self.mark = String(UInt32.random(in: .min ... .max), radix: 16)
+        let mark = String(UInt32.random(in: .min ... .max), radix: 16)
         let ledger = MaintenanceLedger(
-            endpoint: endpoint, pictures: pictures, now: now, clock: WallClock(now: now))
+            mark: mark, endpoint: endpoint, pictures: pictures, now: now, clock: WallClock(now: now))
         self.state = Mutex(
-            State(ledger: ledger, publication: MaintenancePublication(number: 0, mark: self.mark, ledger: ledger)))
+            State(ledger: ledger, publication: MaintenancePublication(number: 0, ledger: ledger)))
     }
 
     /// The newest publication.
@@ -56,7 +55,7 @@ final class MaintenanceBoard: Sendable {
         let (event, publication) = self.state.withLock { state in
             let event = state.ledger.report(note, picture, from: loop, now: now)
             state.publication = MaintenancePublication(
-                number: state.publication.number + 1, mark: self.mark, ledger: state.ledger)
+                number: state.publication.number + 1, ledger: state.ledger)
             return (event, state.publication)
         }
         if let event {

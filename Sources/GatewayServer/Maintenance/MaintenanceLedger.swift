@@ -16,11 +16,15 @@ struct MaintenanceLedger {
         var note: MaintenanceNote
         /// The event as JSON.
         var json: ByteBuffer
+        /// The same as a server-sent event.
+        var frame: ByteBuffer
     }
 
     /// Events that are kept, the newest ones.
     static let historyLimit = 64
 
+    /// What this process is known by: another one's revisions are not mistaken for its own.
+    let mark: String
     let endpoint: String
     let clock: WallClock
     private(set) var revision = 0
@@ -34,11 +38,13 @@ struct MaintenanceLedger {
     private var essence: MaintenanceEssence
 
     /// - Parameters:
+    ///   - mark: What this process is known by.
     ///   - endpoint: Where the upstream is, without credentials.
     ///   - pictures: What each event loop sees at the start; at least one.
     ///   - now: The present.
     ///   - clock: Tells the times of events.
-    init(endpoint: String, pictures: [UpstreamMaintenance], now: NIODeadline, clock: WallClock) {
+    init(mark: String, endpoint: String, pictures: [UpstreamMaintenance], now: NIODeadline, clock: WallClock) {
+        self.mark = mark
         self.endpoint = endpoint
         self.clock = clock
         self.since = now
@@ -135,8 +141,12 @@ struct MaintenanceLedger {
         return note
     }
 
+    /// The `id:` of a revision.
+    func id(of revision: Int) -> String { "\(self.mark)-\(revision)" }
+
     private func event(_ note: MaintenanceNote, now: NIODeadline) -> Event {
         let json = MaintenanceDocument.event(note, revision: self.revision, at: now, clock: self.clock)
-        return Event(revision: self.revision, at: now, note: note, json: json)
+        let frame = MaintenanceDocument.frame("change", id: self.id(of: self.revision), data: json)
+        return Event(revision: self.revision, at: now, note: note, json: json, frame: frame)
     }
 }

@@ -23,7 +23,7 @@ struct MaintenanceLedgerTests {
             picture.connections.ready = 1
             self.pictures = Array(repeating: picture, count: loops)
             self.ledger = MaintenanceLedger(
-                endpoint: "redis://a:1/0", pictures: self.pictures, now: self.now,
+                mark: "m", endpoint: "redis://a:1/0", pictures: self.pictures, now: self.now,
                 clock: WallClock(now: self.now, milliseconds: 1_700_000_000_000))
         }
 
