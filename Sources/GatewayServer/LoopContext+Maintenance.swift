@@ -17,17 +17,25 @@ extension LoopContext {
         self.maintenance.board = board
         self.maintenance.loop = loop
         self.maintenance.publication = board.publication
-        // What has changed since the board was made.
-        if let picture = self.upstream?.maintenanceSnapshot {
-            board.report(MaintenanceNote(.state(picture.state)), picture, from: loop, now: self.eventLoop.now)
-        }
         self.upstream?.maintenanceChanged = { [unowned self] note in self.maintenanceChanged(note) }
+        // What has changed since the board was made.
+        if let upstream = self.upstream { self.maintenanceChanged(MaintenanceNote(.state(upstream.maintenanceState))) }
     }
 
+    /// What comes of one event is told together.
     private func maintenanceChanged(_ note: MaintenanceNote) {
+        self.maintenance.notes.append(note)
+        guard self.maintenance.notes.count == 1 else { return }
+        self.eventLoop.assumeIsolated().execute { self.reportMaintenance() }
+    }
+
+    /// Tells the board what has happened here.
+    func reportMaintenance() {
+        let notes = self.maintenance.notes
+        guard !notes.isEmpty else { return }
+        self.maintenance.notes = []
         guard let upstream = self.upstream, let board = self.maintenance.board else { return }
-        board.report(
-            note, upstream.maintenanceSnapshot, from: self.maintenance.loop, now: self.eventLoop.now)
+        board.report(notes, upstream.maintenanceSnapshot, from: self.maintenance.loop, now: self.eventLoop.now)
     }
 
     /// A newer publication has come; or an older one, that was overtaken.

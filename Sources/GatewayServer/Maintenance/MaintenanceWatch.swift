@@ -25,6 +25,8 @@ struct MaintenanceWatch {
     var board: MaintenanceBoard?
     /// The loop's number on the board.
     var loop = 0
+    /// What has happened on this loop and was not told yet.
+    var notes: [MaintenanceNote] = []
     /// What to answer with; nil before the start is complete.
     var publication: MaintenancePublication?
     var waiters: ContiguousArray<Waiter> = []
