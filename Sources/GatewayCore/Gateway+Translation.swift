@@ -21,7 +21,7 @@ extension Gateway {
         case .keyTTL: return self.timeToLive(match, body: body)
         case .commands: return self.command(match, body: body)
         case .pipelines, .transactions: return self.batch(match, body: body)
-        case .livez, .readyz, .health, .metrics, .maintenance: return .local
+        case .livez, .readyz, .health, .metrics, .maintenance, .maintenanceEvents: return .local
         case .maintenanceHandoffs:
             do throws(Problem) {
                 return .handoff(try HandoffOrder(body))

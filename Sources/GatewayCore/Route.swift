@@ -22,7 +22,7 @@ package enum Route: UInt8, CaseIterable, Sendable {
     case streamEntries, streamTrim, streamEntry
     case group, groupRead, groupAcknowledge, groupClaim, groupPending
     case scripts, scriptInvocations, functionInvocations
-    case maintenance, maintenanceHandoffs
+    case maintenance, maintenanceEvents, maintenanceHandoffs
     /// No template fits: 404.
     case unknown
 

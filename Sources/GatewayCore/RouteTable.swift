@@ -29,6 +29,7 @@ enum RouteTable {
     /// What the gateway tells of the upstream's maintenance.
     private static let maintenance: [RouteRule] = [
         RouteRule(.maintenance, "/v1/maintenance", [.get, .head], answer: .json),
+        RouteRule(.maintenanceEvents, "/v1/maintenance/events", .get),
         RouteRule(
             .maintenanceHandoffs, "/v1/maintenance/handoffs", .post, bodies: .post, body: .json, answer: .json,
             access: .byAdmin),

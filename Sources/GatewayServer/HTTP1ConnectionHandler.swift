@@ -28,8 +28,8 @@ final class HTTP1ConnectionHandler: HTTPConnection {
     /// An answer was written, and no flush has followed.
     private var isUnflushed = false
     private var isBodyAwaited = false
-    /// Bytes of large bodies that the channel has not written yet.
-    private var queuedBytes = 0
+    /// Bytes of large and of streamed bodies that the channel has not written yet.
+    private(set) var queuedBytes = 0
     private var deadlines: ConnectionDeadlines
     var timer: NIOScheduledCallback?
     var timerDeadline = NIODeadline.distantFuture
@@ -105,9 +105,9 @@ final class HTTP1ConnectionHandler: HTTPConnection {
 
     // MARK: Responses
 
-    /// Answers the current request. Called by the loop, which then forgets the request.
+    /// Answers the current request. Called by the loop, which then forgets the request, unless it is streamed.
     func respond(with response: Response, requestID: RequestID) {
-        self.record = nil
+        if !response.isStreamed { self.record = nil }
         self.isBodyAwaited = false
         guard let context = self.context else { return }
         if self.isDraining { self.session.closeAfterResponse() }
@@ -115,6 +115,27 @@ final class HTTP1ConnectionHandler: HTTPConnection {
         let body = self.session.respond(with: response, requestID: requestID, into: &self.loop.output)
         context.write(self.wrapOutboundOut(self.loop.output), promise: nil)
         if let body { self.write(large: body, context) }
+        self.isUnflushed = true
+        self.loop.markDirty(self)
+    }
+
+    /// Sends more of a streamed body.
+    func send(_ bytes: ByteBuffer) {
+        guard let context = self.context else { return }
+        self.loop.output.clear()
+        self.session.send(bytes, into: &self.loop.output)
+        self.write(large: self.loop.output, context)
+        self.isUnflushed = true
+        self.loop.markDirty(self)
+    }
+
+    /// Ends a streamed body. The loop then forgets the request.
+    func finishResponse() {
+        self.record = nil
+        guard let context = self.context else { return }
+        self.loop.output.clear()
+        self.session.finishResponse(into: &self.loop.output)
+        context.write(self.wrapOutboundOut(self.loop.output), promise: nil)
         self.isUnflushed = true
         self.loop.markDirty(self)
     }

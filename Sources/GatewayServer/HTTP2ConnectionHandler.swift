@@ -140,10 +140,15 @@ final class HTTP2ConnectionHandler: HTTPConnection {
 
     // MARK: Responses
 
-    /// Answers the request of the stream. Called by the loop, which then forgets the request.
+    /// Answers the request of the stream. Called by the loop, which then forgets the request, unless it is streamed.
     func respond(to stream: HTTP2Stream, with response: Response, requestID: RequestID) {
-        if stream.tag & Self.dispatchedBit != 0 { self.window.end(bytes: response.body.readableBytes) }
-        self.forget(stream)
+        if response.isStreamed {
+            self.hold(stream)
+            self.endUpload(stream)
+        } else {
+            if stream.tag & Self.dispatchedBit != 0 { self.window.end(bytes: response.body.readableBytes) }
+            self.forget(stream)
+        }
         let queued = self.session.queuedBytes
         self.attempt { () throws(EngineError) in
             try self.session.respond(to: stream, with: response, requestID: requestID)
@@ -152,7 +157,7 @@ final class HTTP2ConnectionHandler: HTTPConnection {
         self.loop.markDirty(self)
     }
 
-    private func forget(_ stream: HTTP2Stream) {
+    func forget(_ stream: HTTP2Stream) {
         stream.tag = Self.answeredTag
         self.endUpload(stream)
     }
@@ -234,7 +239,7 @@ final class HTTP2ConnectionHandler: HTTPConnection {
         }
     }
 
-    private func countResponseBytes(_ change: Int) {
+    func countResponseBytes(_ change: Int) {
         guard change != 0 else { return }
         self.loop.queuedResponseBytes += change
         self.countedResponseBytes += change
@@ -263,7 +268,7 @@ final class HTTP2ConnectionHandler: HTTPConnection {
     }
 
     /// A session that reports an error has a GOAWAY queued, mostly: it is sent, and the connection ends.
-    private func attempt(_ body: () throws(EngineError) -> Void) {
+    func attempt(_ body: () throws(EngineError) -> Void) {
         do {
             try body()
         } catch {
@@ -292,16 +297,6 @@ final class HTTP2ConnectionHandler: HTTPConnection {
     static let dispatchedBit: UInt64 = 1 << 31
     /// A stream whose request is over: it names no record, and is no new one either.
     private static let answeredTag = dispatchedBit
-
-    private static func tag(of record: RequestRecord) -> UInt64 {
-        UInt64(record.generation) << 32 | UInt64(record.index) + 1
-    }
-
-    private func record(of stream: HTTP2Stream) -> RequestRecord? {
-        guard stream.tag != 0 else { return nil }
-        let index = UInt32(truncatingIfNeeded: (stream.tag & 0x7FFF_FFFF) &- 1)
-        return self.loop.table.record(for: .init(index: index, generation: UInt32(stream.tag >> 32)))
-    }
 }
 
 extension HTTP2ConnectionHandler: ChannelInboundHandler {

@@ -17,6 +17,7 @@ extension LoopContext {
         case .health: self.respond(to: record, with: self.health())
         case .metrics: self.respondWithMetrics(to: record)
         case .maintenance: self.respondWithMaintenance(to: record)
+        case .maintenanceEvents: self.openMaintenanceEvents(for: record)
         default: self.respond(to: record, with: Response(status: 404))
         }
     }

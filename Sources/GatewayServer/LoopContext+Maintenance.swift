@@ -17,17 +17,25 @@ extension LoopContext {
         self.maintenance.board = board
         self.maintenance.loop = loop
         self.maintenance.publication = board.publication
-        // What has changed since the board was made.
-        if let picture = self.upstream?.maintenanceSnapshot {
-            board.report(MaintenanceNote(.state(picture.state)), picture, from: loop, now: self.eventLoop.now)
-        }
         self.upstream?.maintenanceChanged = { [unowned self] note in self.maintenanceChanged(note) }
+        // What has changed since the board was made.
+        if let upstream = self.upstream { self.maintenanceChanged(MaintenanceNote(.state(upstream.maintenanceState))) }
     }
 
+    /// What comes of one event is told together.
     private func maintenanceChanged(_ note: MaintenanceNote) {
+        self.maintenance.notes.append(note)
+        guard self.maintenance.notes.count == 1 else { return }
+        self.eventLoop.assumeIsolated().execute { self.reportMaintenance() }
+    }
+
+    /// Tells the board what has happened here.
+    func reportMaintenance() {
+        let notes = self.maintenance.notes
+        guard !notes.isEmpty else { return }
+        self.maintenance.notes = []
         guard let upstream = self.upstream, let board = self.maintenance.board else { return }
-        board.report(
-            note, upstream.maintenanceSnapshot, from: self.maintenance.loop, now: self.eventLoop.now)
+        board.report(notes, upstream.maintenanceSnapshot, from: self.maintenance.loop, now: self.eventLoop.now)
     }
 
     /// A newer publication has come; or an older one, that was overtaken.
@@ -37,6 +45,7 @@ extension LoopContext {
         guard publication.revision > current.revision else { return }
         self.refreshNow()
         self.answerWaiters { _ in true }
+        self.sendMaintenanceEvents()
     }
 
     // MARK: GET
@@ -74,14 +83,15 @@ extension LoopContext {
         return seconds.map { min($0, Int(limit)) }
     }
 
-    /// Whether one more request may wait for news. If not, it is answered at once.
-    private func hasRoomForWatcher() -> Bool {
+    /// Whether one more request may wait for news. If not, that is counted.
+    func hasRoomForWatcher() -> Bool {
         let limit = self.configuration.maintenanceWatchersMaximum
-        if self.maintenance.waiters.count >= limit {
+        if self.maintenance.watchers >= limit {
             // Those whose callers have gone make room.
             self.maintenance.waiters.removeAll { self.table.record(for: $0.ticket) == nil }
+            self.maintenance.subscribers.removeAll { self.table.record(for: $0.ticket) == nil }
         }
-        guard self.maintenance.waiters.count < limit else {
+        guard self.maintenance.watchers < limit else {
             self.count(.maintenanceWatchers)
             return false
         }
@@ -109,6 +119,7 @@ extension LoopContext {
         self.isDraining = true
         self.refreshNow()
         self.answerWaiters { _ in true }
+        self.endMaintenanceEvents()
     }
 
     private func armMaintenanceTimer(at deadline: NIODeadline) {

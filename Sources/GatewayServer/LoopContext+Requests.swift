@@ -138,6 +138,16 @@ extension LoopContext {
         self.shard.observe(self.metrics.duration, route, nanoseconds: elapsed.nanoseconds)
         if self.configuration.accessLog { self.logAccess(record, response: response, elapsed: elapsed) }
         record.owner.respond(with: response, requestID: record.requestID)
+        if response.isStreamed {
+            record.isStreaming = true
+        } else {
+            self.release(record)
+        }
+    }
+
+    /// Ends a streamed response, and with it the request.
+    func finishResponse(of record: RequestRecord) {
+        record.owner.finishResponse()
         self.release(record)
     }
 
@@ -164,7 +174,7 @@ extension LoopContext {
 
     /// The caller has gone: nothing will be answered.
     func cancel(_ record: RequestRecord) {
-        self.shard.add(self.metrics.cancelled, Int(record.route.rawValue))
+        if !record.isStreaming { self.shard.add(self.metrics.cancelled, Int(record.route.rawValue)) }
         if record.isSubmitted { self.upstream?.cancel(record.ticket) }
         self.release(record)
     }

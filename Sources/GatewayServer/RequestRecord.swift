@@ -51,6 +51,39 @@ final class RequestRecord {
             case .none: break
             }
         }
+
+        /// Sends more of a streamed body.
+        func send(_ bytes: ByteBuffer) {
+            switch self {
+            case .http2(let connection, let stream):
+                unsafe connection._withUnsafeGuaranteedRef { connection in
+                    unsafe stream._withUnsafeGuaranteedRef { connection.send(bytes, on: $0) }
+                }
+            case .http1(let connection): unsafe connection._withUnsafeGuaranteedRef { $0.send(bytes) }
+            case .none: break
+            }
+        }
+
+        /// Ends a streamed body.
+        func finishResponse() {
+            switch self {
+            case .http2(let connection, let stream):
+                unsafe connection._withUnsafeGuaranteedRef { connection in
+                    unsafe stream._withUnsafeGuaranteedRef { connection.finishResponse(on: $0) }
+                }
+            case .http1(let connection): unsafe connection._withUnsafeGuaranteedRef { $0.finishResponse() }
+            case .none: break
+            }
+        }
+
+        /// Bytes of a streamed body that the peer has not taken.
+        var unsentBytes: Int {
+            switch self {
+            case .http2(_, let stream): unsafe stream._withUnsafeGuaranteedRef { $0.unsentBytes }
+            case .http1(let connection): unsafe connection._withUnsafeGuaranteedRef { $0.queuedBytes }
+            case .none: 0
+            }
+        }
     }
 
     let index: UInt32
@@ -75,6 +108,8 @@ final class RequestRecord {
     var bodyProgress: NIODeadline
     /// Whether commands were handed to the upstream and are not answered yet.
     var isSubmitted = false
+    /// Whether the response was begun, and goes on.
+    var isStreaming = false
     /// Whether those commands have a Redis connection of their own.
     var isLeased = false
     /// Set when the caller has gone and the reply is still to come: the window that the request counts in.

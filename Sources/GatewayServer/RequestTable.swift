@@ -42,6 +42,7 @@ struct RequestTable {
         record.chargedBytes = 0
         record.isSubmitted = false
         record.isLeased = false
+        record.isStreaming = false
         if record.abandoned != nil { record.abandoned = nil }
         self.free.append(record)
     }

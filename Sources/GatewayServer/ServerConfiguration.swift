@@ -74,7 +74,7 @@ package struct ServerConfiguration: Sendable {
     package var unreadyAfter: TimeAmount = .seconds(2)
     /// The longest that a request may wait for news of maintenance (`Prefer: wait`).
     package var maintenanceWaitMaximum: TimeAmount = .seconds(60)
-    /// Requests per event loop that may wait for such news. Further ones are answered at once.
+    /// Requests per event loop that may wait for such news or subscribe to it. Further ones are answered at once, or refused.
     package var maintenanceWatchersMaximum: Int = 1_024
     /// One line a request.
     package var accessLog: Bool = false

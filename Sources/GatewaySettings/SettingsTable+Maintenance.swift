@@ -75,7 +75,8 @@ extension Setting {
             Setting(
                 "Maintenance", "maintenance-watchers-maximum",
                 .integer(0...1_000_000, \.server.maintenanceWatchersMaximum),
-                "Requests per event loop that may wait for such news. Over it: answered at once."),
+                "Requests per event loop that may wait for such news, or subscribe to events. Over it: not held, and 503."
+            ),
         ]
     }
 }

@@ -16,6 +16,8 @@ struct HTTP1ResponseHead {
     let response: Response
     let requestID: RequestID
     let connection: Connection
+    /// Whether the body is chunked, because its length is not known.
+    let isChunked: Bool
 
     /// - Parameters:
     ///   - output: Gets the head and the empty line behind it.
@@ -27,7 +29,9 @@ struct HTTP1ResponseHead {
             output.writeStaticString(contentType.value)
             output.writeStaticString("\r\n")
         }
-        if !self.response.isBodiless {
+        if self.isChunked {
+            output.writeStaticString("transfer-encoding: chunked\r\n")
+        } else if !self.response.isBodiless, !self.response.isStreamed {
             output.writeStaticString("content-length: ")
             Self.writeDecimal(self.response.contentLength ?? self.response.body.readableBytes, to: &output)
             output.writeStaticString("\r\n")
@@ -95,6 +99,7 @@ struct HTTP1ResponseHead {
         switch status {
         case 200: "OK"
         case 201: "Created"
+        case 202: "Accepted"
         case 204: "No Content"
         case 206: "Partial Content"
         case 304: "Not Modified"

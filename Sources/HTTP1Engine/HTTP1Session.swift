@@ -43,6 +43,8 @@ package final class HTTP1Session {
     private var lineStart = 0
     private var skippedLines = 0
     private var isLast = false
+    /// Whether a response was begun whose body goes on.
+    private var isStreaming = false
 
     package init(limits: HTTP1Limits) {
         self.limits = limits
@@ -242,15 +244,42 @@ package final class HTTP1Session {
     ) -> ByteBuffer? {
         if case .awaitingResponse = self.state {} else { self.isLast = true }
         let isHead = self.fields.method == .head
+        // HTTP/1.0 has no chunks: the end of the connection is the end of the body.
+        if response.isStreamed, self.head.isVersion10 { self.isLast = true }
         let connection: HTTP1ResponseHead.Connection =
             self.isLast ? .close : self.head.isVersion10 ? .keepAlive : .unsaid
-        let head = HTTP1ResponseHead(response: response, requestID: requestID, connection: connection)
+        let head = HTTP1ResponseHead(
+            response: response, requestID: requestID, connection: connection,
+            isChunked: response.isStreamed && !self.head.isVersion10)
         head.write(to: &output, request: self.fields)
+        if response.isStreamed, !response.isBodiless, !isHead {
+            self.isStreaming = true
+            self.send(response.body, into: &output)
+            return nil
+        }
         self.finish()
         guard !isHead, !response.isBodiless, response.body.readableBytes > 0 else { return nil }
         guard response.body.readableBytes < Self.largeBodyBytes else { return response.body }
         output.writeImmutableBuffer(response.body)
         return nil
+    }
+
+    /// Writes more of a streamed body (``Response/isStreamed``); nothing once it is finished.
+    package func send(_ bytes: ByteBuffer, into output: inout ByteBuffer) {
+        guard self.isStreaming, bytes.readableBytes > 0 else { return }
+        guard !self.head.isVersion10 else { return _ = output.writeImmutableBuffer(bytes) }
+        output.writeString(String(bytes.readableBytes, radix: 16))
+        output.writeStaticString("\r\n")
+        output.writeImmutableBuffer(bytes)
+        output.writeStaticString("\r\n")
+    }
+
+    /// Ends a streamed body. After it ``nextEvent()`` goes on with the next request, unless ``mustClose``.
+    package func finishResponse(into output: inout ByteBuffer) {
+        guard self.isStreaming else { return }
+        self.isStreaming = false
+        if !self.head.isVersion10 { output.writeStaticString("0\r\n\r\n") }
+        self.finish()
     }
 
     /// `HTTP/1.1 100 Continue`.

@@ -187,8 +187,10 @@ func provideData(
     }
     return unsafe Unmanaged<HTTP2Stream>.fromOpaque(pointer)._withUnsafeGuaranteedRef { stream in
         let rest = stream.unsent.readableBytes
+        let goesOn = stream.state.contains(.isStreaming)
+        if goesOn, rest == 0 { return Int(NGHTTP2.Code.deferred) }
         unsafe flags.pointee |= NGHTTP2_DATA_FLAG_NO_COPY.rawValue
-        if rest <= room {
+        if rest <= room, !goesOn {
             unsafe flags.pointee |= NGHTTP2_DATA_FLAG_EOF.rawValue
         }
         return min(rest, room)

@@ -27,6 +27,9 @@ extension HTTP2Session {
             stream.unsent = response.body
             self.queuedBytes &+= response.body.readableBytes
         }
+        if response.isStreamed, !response.isBodiless, !stream.state.contains(.isHead) {
+            stream.state.insert(.isStreaming)
+        }
         try self.check(self.submit(response, requestID, on: stream))
     }
 
@@ -85,7 +88,7 @@ extension HTTP2Session {
         try self.check(unsafe nghttp2_session_set_local_window_size(self.native, NGHTTP2.Flag.none, 0, window))
     }
 
-    private func check(_ code: Int32) throws(EngineError) {
+    func check(_ code: Int32) throws(EngineError) {
         if code < 0 { throw EngineError(code: code) }
     }
 
@@ -95,7 +98,7 @@ extension HTTP2Session {
         return unsafe ResponseHead.withFields(
             of: response, requestID: requestID, request: stream.fields, indexesID: indexesID
         ) { fields in
-            guard stream.unsent.readableBytes > 0 else {
+            guard stream.unsent.readableBytes > 0 || stream.state.contains(.isStreaming) else {
                 return unsafe nghttp2_submit_response(self.native, stream.id, fields.baseAddress, fields.count, nil)
             }
             // Safety: the stream outlives its native twin, which is the only user of the pointer.

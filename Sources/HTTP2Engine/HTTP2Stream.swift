@@ -37,6 +37,9 @@ package final class HTTP2Stream {
     /// Whether the stream has ended. Its ``HTTP2Event/streamClosed(_:)`` may still wait in the queue.
     package var isClosed: Bool { self.state.contains(.closed) }
 
+    /// Bytes of the response body that have not been drained.
+    package var unsentBytes: Int { self.unsent.readableBytes }
+
     /// Whether the whole request was received.
     package var isRequestComplete: Bool { self.state.contains(.requestComplete) }
 
@@ -64,7 +67,7 @@ package final class HTTP2Stream {
 }
 
 extension HTTP2Stream {
-    /// Facts of a stream's life. They are only ever added, except `dataQueued` and `answeredEarly`.
+    /// Facts of a stream's life. They are only ever added, except `dataQueued`, `answeredEarly` and `isStreaming`.
     struct State: OptionSet {
         let rawValue: UInt16
 
@@ -88,6 +91,8 @@ extension HTTP2Stream {
         static let closed = State(rawValue: 1 << 8)
         /// The method is HEAD: no response body is sent.
         static let isHead = State(rawValue: 1 << 9)
+        /// The response body goes on: what is unsent is not the end.
+        static let isStreaming = State(rawValue: 1 << 10)
 
         /// The owner wants no more of the request.
         static let ignoresBody: State = [.rejected, .answered, .resetByUs]

@@ -27,6 +27,7 @@ enum NGHTTP2 {
 
     enum Code {
         static let success: Int32 = 0
+        static let deferred = NGHTTP2_ERR_DEFERRED.rawValue
         static let pause = NGHTTP2_ERR_PAUSE.rawValue
         static let streamFailure = NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE.rawValue
         static let connectionFailure = NGHTTP2_ERR_CALLBACK_FAILURE.rawValue

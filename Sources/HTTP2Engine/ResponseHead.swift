@@ -26,7 +26,7 @@ enum ResponseHead {
                 if let contentType = response.contentType {
                     writer.append("content-type", constant: contentType.value)
                 }
-                if !response.isBodiless {
+                if !response.isBodiless, !response.isStreamed {
                     let length = max(0, response.contentLength ?? response.body.readableBytes)
                     writer.append("content-length", decimal: length)
                 }

@@ -15,6 +15,8 @@ package struct Response: Sendable {
     package var contentLength: Int?
     /// Further fields, in order. Empty costs no allocation.
     package var fields: [ResponseField]
+    /// Whether ``body`` is only the beginning: more is sent until the response is finished, so that no `content-length` is.
+    package var isStreamed = false
 
     package init(
         status: Int, contentType: ContentType? = nil, body: ByteBuffer = ByteBuffer(), contentLength: Int? = nil,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Baton: an HTTP/2 gateway to Redis
 
+import Foundation
 import HTTPCore
 import NIOCore
 import Testing
@@ -31,6 +32,34 @@ struct ResponseTests {
             self.answer(Self.get, response)
                 == "before|HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n"
                 + "x-request-id: 0123456789abcdef\r\nredis-ttl-ms: 5\r\n\r\n{}")
+    }
+
+    @Test(
+        "a streamed body comes in chunks, and to HTTP/1.0 as it is until the connection ends",
+        arguments: [("1.1", "c\r\nabcdefghijkl\r\n1\r\nm\r\n0\r\n\r\n", false), ("1.0", "abcdefghijklm", true)])
+    func streamed(version: String, body: String, mustClose: Bool) throws {
+        let session = HTTP1Session(limits: HTTP1Limits())
+        session.receive(
+            ByteBuffer(string: "GET / HTTP/\(version)\r\nHost: h\r\n\r\nGET /next HTTP/1.1\r\nHost: h\r\n\r\n"))
+        #expect(session.nextEvent() == .requestReceived)
+        var response = Response(status: 200, contentType: .eventStream, body: ByteBuffer(string: "abcdefghijkl"))
+        response.isStreamed = true
+        var output = ByteBuffer()
+        let large = session.respond(with: response, requestID: .made(1), into: &output)
+        #expect(large == nil)
+        #expect(session.nextEvent() == nil, "the next request waits for the end")
+        session.send(ByteBuffer(string: "m"), into: &output)
+        session.send(ByteBuffer(), into: &output)
+        session.finishResponse(into: &output)
+        session.send(ByteBuffer(string: "late"), into: &output)
+        let text = String(buffer: output)
+        let head = try #require(text.range(of: "\r\n\r\n"))
+        #expect(text[head.upperBound...] == body)
+        #expect(text[..<head.lowerBound].contains("transfer-encoding: chunked") != mustClose)
+        #expect(text[..<head.lowerBound].contains("connection: close") == mustClose)
+        #expect(!text[..<head.lowerBound].contains("content-length"))
+        #expect(session.mustClose == mustClose)
+        #expect(session.nextEvent() == (mustClose ? nil : .requestReceived))
     }
 
     @Test("the request's own identity comes back")

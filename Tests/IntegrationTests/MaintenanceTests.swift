@@ -3,6 +3,7 @@
 
 import Foundation
 import MaintenanceLab
+import NIOCore
 import TestKit
 import Testing
 
@@ -115,6 +116,33 @@ extension Integration {
                 let phases = try Self.history(after).compactMap { $0["phase"] as? String }
                 #expect(phases.count == Set(phases).count, "each phase once: \(phases)")
                 #expect(phases.first == "waiting" && phases.last == "done")
+            }
+        }
+
+        @Test("readiness bears an outage that was announced, and no other")
+        func readiness() async throws {
+            try await MaintainedGateway.with("--unready-after", "100ms", "--relaxed-tail", "0s") { gateway in
+                let client = try await gateway.http2()
+                _ = try await Self.settled(client)
+                func cut() async throws {
+                    try await gateway.lab.setMode(.refuse, of: gateway.endpoint)
+                    try await gateway.lab.close(.all(gateway.endpoint))
+                }
+                try await gateway.lab.push(.failingOver(sequence: 1, time: 5), to: .all)
+                try await cut()
+                try await gateway.lab.pause(.milliseconds(500))
+                let health = try await client.request("GET", "/health")
+                #expect(health.text.contains("\"maintenance\":\"reconnecting\""), "\(health.text)")
+                #expect(try await client.request("GET", "/v1/maintenance").member("state") == "down")
+                #expect(try await client.request("GET", "/readyz").status == 200)
+                try await gateway.lab.setMode(.serve, of: gateway.endpoint)
+                #expect(try await gateway.lab.wait(of: gateway.endpoint) { $0.open > 0 })
+                try await gateway.lab.push(.failedOver(sequence: 2), to: .all)
+                #expect(try await Self.settled(client).member("state") == "normal")
+                try await cut()
+                let port = gateway.baton.port
+                #expect(
+                    Wait.until(seconds: 10) { HTTP1TestClient(port: port)?.request("GET", "/readyz")?.status == 503 })
             }
         }
 

@@ -18,7 +18,6 @@ final class MaintenanceBoard: Sendable {
     }
 
     private let loops: [NIOLoopBound<LoopContext>]
-    private let mark: String
     private let logger: Logger
     private let state: Mutex<State>
 
@@ -34,11 +33,11 @@ final class MaintenanceBoard: Sendable {
     ) {
         self.loops = loops
         self.logger = logger
-        self.mark = String(UInt32.random(in: .min ... .max), radix: 16)
+        let mark = String(UInt32.random(in: .min ... .max), radix: 16)
         let ledger = MaintenanceLedger(
-            endpoint: endpoint, pictures: pictures, now: now, clock: WallClock(now: now))
+            mark: mark, endpoint: endpoint, pictures: pictures, now: now, clock: WallClock(now: now))
         self.state = Mutex(
-            State(ledger: ledger, publication: MaintenancePublication(number: 0, mark: self.mark, ledger: ledger)))
+            State(ledger: ledger, publication: MaintenancePublication(number: 0, ledger: ledger)))
     }
 
     /// The newest publication.
@@ -48,18 +47,18 @@ final class MaintenanceBoard: Sendable {
 
     /// Takes what an event loop has to tell, and spreads it.
     /// - Parameters:
-    ///   - note: What has happened there.
+    ///   - notes: What has happened there, in order.
     ///   - picture: What the loop sees now.
     ///   - loop: The loop's number.
     ///   - now: The present.
-    func report(_ note: MaintenanceNote, _ picture: UpstreamMaintenance, from loop: Int, now: NIODeadline) {
-        let (event, publication) = self.state.withLock { state in
-            let event = state.ledger.report(note, picture, from: loop, now: now)
+    func report(_ notes: [MaintenanceNote], _ picture: UpstreamMaintenance, from loop: Int, now: NIODeadline) {
+        let (events, publication) = self.state.withLock { state in
+            let events = state.ledger.report(notes, picture, from: loop, now: now)
             state.publication = MaintenancePublication(
-                number: state.publication.number + 1, mark: self.mark, ledger: state.ledger)
-            return (event, state.publication)
+                number: state.publication.number + 1, ledger: state.ledger)
+            return (events, state.publication)
         }
-        if let event {
+        for event in events {
             var metadata = event.note.metadata
             metadata[LogKey.upstream] = "\(HandoffOrder.upstream)"
             self.logger.log(level: event.note.level, event.note.message, metadata: metadata)
@@ -77,7 +76,10 @@ final class MaintenanceBoard: Sendable {
     func begin(_ order: HandoffOrder, on eventLoop: any EventLoop) -> EventLoopFuture<Bool> {
         let answers = self.loops.map { bound in
             bound.eventLoop.submit {
-                bound.value.upstream?.beginHandoff(target: order.target, grace: order.grace) ?? false
+                let hasBegun = bound.value.upstream?.beginHandoff(target: order.target, grace: order.grace) ?? false
+                // At once, so that the answer holds the move.
+                bound.value.reportMaintenance()
+                return hasBegun
             }
         }
         return EventLoopFuture.whenAllSucceed(answers, on: eventLoop).map { $0.contains(true) }

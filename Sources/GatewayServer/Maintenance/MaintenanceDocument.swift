@@ -51,6 +51,15 @@ enum MaintenanceDocument {
         return json.buffer
     }
 
+    /// A server-sent event; `data` has no line breaks.
+    static func frame(_ name: StaticString, id: String, data: ByteBuffer) -> ByteBuffer {
+        var frame = ByteBuffer()
+        frame.writeString("event: \(name)\nid: \(id)\ndata: ")
+        frame.writeImmutableBuffer(data)
+        frame.writeStaticString("\n\n")
+        return frame
+    }
+
     private static func upstream(_ ledger: MaintenanceLedger, into json: inout JSONWriter) {
         let picture = ledger.picture
         json.beginObject()

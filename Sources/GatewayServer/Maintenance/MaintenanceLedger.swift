@@ -16,11 +16,15 @@ struct MaintenanceLedger {
         var note: MaintenanceNote
         /// The event as JSON.
         var json: ByteBuffer
+        /// The same as a server-sent event.
+        var frame: ByteBuffer
     }
 
     /// Events that are kept, the newest ones.
     static let historyLimit = 64
 
+    /// What this process is known by: another one's revisions are not mistaken for its own.
+    let mark: String
     let endpoint: String
     let clock: WallClock
     private(set) var revision = 0
@@ -32,13 +36,21 @@ struct MaintenanceLedger {
     private var pictures: [UpstreamMaintenance]
     private var tally: NoteTally
     private var essence: MaintenanceEssence
+    /// What watchers were told last.
+    private var told:
+        (
+            state: UpstreamMaintenance.State, overall: MaintenanceState,
+            notifications: UpstreamMaintenance.Notifications
+        )
 
     /// - Parameters:
+    ///   - mark: What this process is known by.
     ///   - endpoint: Where the upstream is, without credentials.
     ///   - pictures: What each event loop sees at the start; at least one.
     ///   - now: The present.
     ///   - clock: Tells the times of events.
-    init(endpoint: String, pictures: [UpstreamMaintenance], now: NIODeadline, clock: WallClock) {
+    init(mark: String, endpoint: String, pictures: [UpstreamMaintenance], now: NIODeadline, clock: WallClock) {
+        self.mark = mark
         self.endpoint = endpoint
         self.clock = clock
         self.since = now
@@ -46,29 +58,36 @@ struct MaintenanceLedger {
         self.picture =
             UpstreamMaintenance.merged(pictures) ?? UpstreamMaintenance(mode: .auto, configuredTimeout: .zero)
         self.tally = NoteTally(loops: pictures.count)
-        self.essence = MaintenanceEssence(self.picture)
+        self.essence = MaintenanceEssence(self.picture, after: nil)
+        self.told = (self.picture.state, self.state, self.picture.notifications)
     }
 
     /// Takes what an event loop has to tell.
     /// - Parameters:
-    ///   - note: What has happened there.
+    ///   - notes: What has happened there, in order.
     ///   - picture: What the loop sees now.
     ///   - loop: The loop's number.
     ///   - now: The present.
-    /// - Returns: The new event; nil if only counts have changed.
+    /// - Returns: The new events; none if only counts have changed, or if all is known from other loops.
     mutating func report(
-        _ note: MaintenanceNote, _ picture: UpstreamMaintenance, from loop: Int, now: NIODeadline
-    ) -> Event? {
-        guard self.pictures.indices.contains(loop) else { return nil }
-        let before = (picture: self.picture, state: self.state)
+        _ notes: [MaintenanceNote], _ picture: UpstreamMaintenance, from loop: Int, now: NIODeadline
+    ) -> [Event] {
+        guard self.pictures.indices.contains(loop), let last = notes.last else { return [] }
         self.pictures[loop] = picture
         self.picture = UpstreamMaintenance.merged(self.pictures) ?? picture
         self.updateState(now: now)
-        let essence = MaintenanceEssence(self.picture)
+        let essence = MaintenanceEssence(self.picture, after: self.essence)
         let hasChanged = essence != self.essence
         self.essence = essence
-        let isNews = self.isNews(note, from: loop, before: before.picture)
-        guard isNews || hasChanged || self.state != before.state else { return nil }
+        var news = notes.filter { self.isNews($0, from: loop) }
+        if news.isEmpty, hasChanged {
+            // The others have told it, but the world has changed once more with this loop.
+            news = [notes.last { Self.isEnd($0) } ?? last]
+        }
+        return news.map { self.append($0, now: now) }
+    }
+
+    private mutating func append(_ note: MaintenanceNote, now: NIODeadline) -> Event {
         self.revision += 1
         let event = self.event(self.outcome(of: note), now: now)
         if self.history.count == Self.historyLimit { self.history.removeFirst() }
@@ -91,22 +110,29 @@ struct MaintenanceLedger {
         self.since = now
     }
 
-    private mutating func isNews(_ note: MaintenanceNote, from loop: Int, before: UpstreamMaintenance) -> Bool {
+    private mutating func isNews(_ note: MaintenanceNote, from loop: Int) -> Bool {
         switch note.change {
-        case .state: self.picture.state != before.state
-        case .notifications: self.picture.notifications != before.notifications
+        case .state:
+            let isNews = self.told.state != self.picture.state || self.told.overall != self.state
+            self.told.state = self.picture.state
+            self.told.overall = self.state
+            return isNews
+        case .notifications:
+            let isNews = self.told.notifications != self.picture.notifications
+            self.told.notifications = self.picture.notifications
+            return isNews
         case .windowClosed(let kind), .windowExpired(let kind):
-            self.tally.tell(note, by: loop, isRipe: !self.hasWindow(kind, note.sequence))
-        case .handoff(let phase):
-            self.tally.tell(note, by: loop, isRipe: !Self.isEnd(phase) || !self.goesOn(note))
-        case .windowOpened, .targetRefused, .peerNotAdvertised: self.tally.tell(note, by: loop, isRipe: true)
+            return self.tally.tell(note, by: loop, isRipe: !self.hasWindow(kind, note.sequence))
+        case .handoff: return self.tally.tell(note, by: loop, isRipe: !Self.isEnd(note) || !self.goesOn(note))
+        case .windowOpened, .targetRefused, .peerNotAdvertised: return self.tally.tell(note, by: loop, isRipe: true)
         }
     }
 
-    private static func isEnd(_ phase: HandoffPhase) -> Bool {
-        switch phase {
-        case .waiting, .dialing, .switched, .draining: false
-        case .done, .failed: true
+    /// Whether a move has ended.
+    private static func isEnd(_ note: MaintenanceNote) -> Bool {
+        switch note.change {
+        case .handoff(.done), .handoff(.failed): true
+        default: false
         }
     }
 
@@ -124,7 +150,7 @@ struct MaintenanceLedger {
         switch note.change {
         case .state: note.change = .state(self.picture.state)
         case .notifications: note.change = .notifications(self.picture.notifications)
-        case .handoff(let phase) where Self.isEnd(phase):
+        case .handoff(.done), .handoff(.failed):
             if let last = self.picture.lastHandoff, last.identity.sequence == note.sequence,
                 last.identity.target == note.target
             {
@@ -135,8 +161,12 @@ struct MaintenanceLedger {
         return note
     }
 
+    /// The `id:` of a revision.
+    func id(of revision: Int) -> String { "\(self.mark)-\(revision)" }
+
     private func event(_ note: MaintenanceNote, now: NIODeadline) -> Event {
         let json = MaintenanceDocument.event(note, revision: self.revision, at: now, clock: self.clock)
-        return Event(revision: self.revision, at: now, note: note, json: json)
+        let frame = MaintenanceDocument.frame("change", id: self.id(of: self.revision), data: json)
+        return Event(revision: self.revision, at: now, note: note, json: json, frame: frame)
     }
 }

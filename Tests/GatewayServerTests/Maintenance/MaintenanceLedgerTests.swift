@@ -23,7 +23,7 @@ struct MaintenanceLedgerTests {
             picture.connections.ready = 1
             self.pictures = Array(repeating: picture, count: loops)
             self.ledger = MaintenanceLedger(
-                endpoint: "redis://a:1/0", pictures: self.pictures, now: self.now,
+                mark: "m", endpoint: "redis://a:1/0", pictures: self.pictures, now: self.now,
                 clock: WallClock(now: self.now, milliseconds: 1_700_000_000_000))
         }
 
@@ -33,7 +33,7 @@ struct MaintenanceLedgerTests {
         ) -> Bool {
             self.now = self.now + .milliseconds(1)
             change(&self.pictures[loop])
-            return self.ledger.report(note, self.pictures[loop], from: loop, now: self.now) != nil
+            return !self.ledger.report([note], self.pictures[loop], from: loop, now: self.now).isEmpty
         }
 
         var changes: [MaintenanceNote.Change] { self.ledger.history.map(\.note.change) }
@@ -130,6 +130,34 @@ struct MaintenanceLedgerTests {
         news.append(world.tell(1, opened) { $0.windows = [Self.window(.failover, 1, now)] })
         news.append(world.tell(1, closed) { $0.windows = [] })
         #expect(news == [true, true, true, true])
+    }
+
+    @Test("a move that a loop begins when the others have ended it is told once more, at its end")
+    func lateMove() {
+        var world = World()
+        let target = MovingTarget("b:2")
+        func notes(_ phases: HandoffPhase...) -> [MaintenanceNote] {
+            phases.map { MaintenanceNote(.handoff($0), sequence: 9, target: target) }
+        }
+        var phases: [[HandoffPhase]] = []
+        for loop in 0...1 {
+            world.pictures[loop].handoffs = [world.record(9, .dialing)]
+            world.now = world.now + .milliseconds(1)
+            let begun = world.ledger.report(notes(.waiting, .dialing), world.pictures[loop], from: loop, now: world.now)
+            var done = world.record(9, .done, moved: 1)
+            done.endedAt = world.now
+            world.pictures[loop].handoffs = []
+            world.pictures[loop].lastHandoff = done
+            let ended = world.ledger.report(
+                notes(.switched, .draining, .done) + [MaintenanceNote(.state(.normal))], world.pictures[loop],
+                from: loop, now: world.now)
+            for events in [begun, ended] {
+                phases.append(
+                    events.compactMap { if case .handoff(let phase) = $0.note.change { phase } else { nil } })
+            }
+        }
+        #expect(phases == [[.waiting, .dialing], [.switched, .draining, .done], [], [.done]])
+        #expect(world.ledger.picture.lastHandoff?.moved == 2)
     }
 
     @Test("the state is the worst of all loops, and a revision when that changes")
