@@ -122,8 +122,10 @@ extension RedisUpstream {
         if old.plan.move != new.plan.move { self.lanes[lane].formerPeer = old.peer }
         new.hasTakenOver(now: self.eventLoop.now)
         self.hold.prepend(unwritten)
-        self.retire(old)
+        // First the new one: there is always one that is usable.
+        self.ready.removeAll { $0 === old }
         self.enterService(new)
+        self.retire(old)
         self.armTimer()
     }
 
