@@ -18,8 +18,12 @@ extension LoopContext {
         self.maintenance.loop = loop
         self.maintenance.publication = board.publication
         self.upstream?.maintenanceChanged = { [unowned self] note in self.maintenanceChanged(note) }
-        // What has changed since the board was made.
-        if let upstream = self.upstream { self.maintenanceChanged(MaintenanceNote(.state(upstream.maintenanceState))) }
+        // What has happened before anybody listened.
+        guard let picture = self.upstream?.maintenanceSnapshot else { return }
+        if picture.notifications != .off {
+            self.maintenanceChanged(MaintenanceNote(.notifications(picture.notifications)))
+        }
+        self.maintenanceChanged(MaintenanceNote(.state(picture.state)))
     }
 
     /// What comes of one event is told together.

@@ -8,8 +8,10 @@ import NIOCore
 // outlives it. The other pointers are valid during the call. No callback calls into the owner, or into the functions of
 // libnghttp2 that must not be entered again.
 
-/// Makes a native session with the limits that libnghttp2 keeps by itself; nil without memory.
-func makeNativeSession(limits: HTTP2Limits, memory: NativeMemory) -> OpaquePointer? {
+/// Calls `body` with new callbacks and options, which end with the call: a native session copies them. Nil without memory.
+func withNativeSetup(
+    _ body: (_ callbacks: OpaquePointer?, _ option: OpaquePointer?) -> OpaquePointer?
+) -> OpaquePointer? {
     var callbacks: OpaquePointer?
     var option: OpaquePointer?
     defer {
@@ -19,33 +21,40 @@ func makeNativeSession(limits: HTTP2Limits, memory: NativeMemory) -> OpaquePoint
     guard unsafe nghttp2_session_callbacks_new(&callbacks) == 0, unsafe nghttp2_option_new(&option) == 0 else {
         return nil
     }
-    unsafe nghttp2_session_callbacks_set_on_begin_frame_callback(callbacks, frameBegan)
-    unsafe nghttp2_session_callbacks_set_on_begin_headers_callback(callbacks, headersBegan)
-    unsafe nghttp2_session_callbacks_set_on_header_callback(callbacks, fieldReceived)
-    unsafe nghttp2_session_callbacks_set_on_invalid_header_callback(callbacks, invalidFieldReceived)
-    unsafe nghttp2_session_callbacks_set_on_frame_recv_callback(callbacks, frameReceived)
-    unsafe nghttp2_session_callbacks_set_on_data_chunk_recv_callback(callbacks, dataReceived)
-    unsafe nghttp2_session_callbacks_set_on_stream_close_callback(callbacks, streamEnded)
-    unsafe nghttp2_session_callbacks_set_on_frame_send_callback(callbacks, frameSent)
-    unsafe nghttp2_session_callbacks_set_on_frame_not_send_callback(callbacks, frameNotSent)
-    unsafe nghttp2_session_callbacks_set_send_data_callback(callbacks, sendData)
+    return unsafe body(callbacks, option)
+}
 
-    unsafe nghttp2_option_set_no_auto_window_update(option, 1)
-    unsafe nghttp2_option_set_no_closed_streams(option, 1)
-    unsafe nghttp2_option_set_max_outbound_ack(option, max(0, limits.queuedAcknowledgements))
-    unsafe nghttp2_option_set_max_continuations(option, continuationFrames)
-    // Our own meter is stricter and says ENHANCE_YOUR_CALM; this one only stands behind it.
-    let resets = UInt64(max(0, limits.resets)) &+ 1
-    unsafe nghttp2_option_set_stream_reset_rate_limit(option, resets &* 2, resets)
+/// Makes a native session with the limits that libnghttp2 keeps by itself; nil without memory.
+func makeNativeSession(limits: HTTP2Limits, memory: NativeMemory) -> OpaquePointer? {
+    unsafe withNativeSetup { callbacks, option in
+        unsafe nghttp2_session_callbacks_set_on_begin_frame_callback(callbacks, frameBegan)
+        unsafe nghttp2_session_callbacks_set_on_begin_headers_callback(callbacks, headersBegan)
+        unsafe nghttp2_session_callbacks_set_on_header_callback(callbacks, fieldReceived)
+        unsafe nghttp2_session_callbacks_set_on_invalid_header_callback(callbacks, invalidFieldReceived)
+        unsafe nghttp2_session_callbacks_set_on_frame_recv_callback(callbacks, frameReceived)
+        unsafe nghttp2_session_callbacks_set_on_data_chunk_recv_callback(callbacks, dataReceived)
+        unsafe nghttp2_session_callbacks_set_on_stream_close_callback(callbacks, streamEnded)
+        unsafe nghttp2_session_callbacks_set_on_frame_send_callback(callbacks, frameSent)
+        unsafe nghttp2_session_callbacks_set_on_frame_not_send_callback(callbacks, frameNotSent)
+        unsafe nghttp2_session_callbacks_set_send_data_callback(callbacks, sendData)
 
-    var native: OpaquePointer?
-    #if DEBUG
-        let table: UnsafeMutablePointer<nghttp2_mem>? = nil
-    #else
-        let table: UnsafeMutablePointer<nghttp2_mem>? = unsafe memory.table
-    #endif
-    guard unsafe nghttp2_session_server_new3(&native, callbacks, nil, option, table) == 0 else { return nil }
-    return unsafe native
+        unsafe nghttp2_option_set_no_auto_window_update(option, 1)
+        unsafe nghttp2_option_set_no_closed_streams(option, 1)
+        unsafe nghttp2_option_set_max_outbound_ack(option, max(0, limits.queuedAcknowledgements))
+        unsafe nghttp2_option_set_max_continuations(option, continuationFrames)
+        // Our own meter is stricter and says ENHANCE_YOUR_CALM; this one only stands behind it.
+        let resets = UInt64(max(0, limits.resets)) &+ 1
+        unsafe nghttp2_option_set_stream_reset_rate_limit(option, resets &* 2, resets)
+
+        var native: OpaquePointer?
+        #if DEBUG
+            let table: UnsafeMutablePointer<nghttp2_mem>? = nil
+        #else
+            let table: UnsafeMutablePointer<nghttp2_mem>? = unsafe memory.table
+        #endif
+        guard unsafe nghttp2_session_server_new3(&native, callbacks, nil, option, table) == 0 else { return nil }
+        return unsafe native
+    }
 }
 
 /// Calls `body` with the session behind `user`, without touching its reference count.

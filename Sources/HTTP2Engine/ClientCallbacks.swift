@@ -9,23 +9,16 @@ import NIOCore
 
 /// Makes a client's native session; nil without memory.
 func makeNativeClientSession() -> OpaquePointer? {
-    var callbacks: OpaquePointer?
-    var option: OpaquePointer?
-    defer {
-        unsafe nghttp2_session_callbacks_del(callbacks)
-        unsafe nghttp2_option_del(option)
+    unsafe withNativeSetup { callbacks, option in
+        unsafe nghttp2_session_callbacks_set_on_header_callback(callbacks, clientFieldReceived)
+        unsafe nghttp2_session_callbacks_set_on_frame_recv_callback(callbacks, clientFrameReceived)
+        unsafe nghttp2_session_callbacks_set_on_data_chunk_recv_callback(callbacks, clientDataReceived)
+        unsafe nghttp2_session_callbacks_set_on_stream_close_callback(callbacks, clientStreamEnded)
+        unsafe nghttp2_option_set_no_closed_streams(option, 1)
+        var native: OpaquePointer?
+        guard unsafe nghttp2_session_client_new2(&native, callbacks, nil, option) == 0 else { return nil }
+        return unsafe native
     }
-    guard unsafe nghttp2_session_callbacks_new(&callbacks) == 0, unsafe nghttp2_option_new(&option) == 0 else {
-        return nil
-    }
-    unsafe nghttp2_session_callbacks_set_on_header_callback(callbacks, clientFieldReceived)
-    unsafe nghttp2_session_callbacks_set_on_frame_recv_callback(callbacks, clientFrameReceived)
-    unsafe nghttp2_session_callbacks_set_on_data_chunk_recv_callback(callbacks, clientDataReceived)
-    unsafe nghttp2_session_callbacks_set_on_stream_close_callback(callbacks, clientStreamEnded)
-    unsafe nghttp2_option_set_no_closed_streams(option, 1)
-    var native: OpaquePointer?
-    guard unsafe nghttp2_session_client_new2(&native, callbacks, nil, option) == 0 else { return nil }
-    return unsafe native
 }
 
 /// Calls `body` with the session behind `user`.

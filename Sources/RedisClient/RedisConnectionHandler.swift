@@ -320,8 +320,7 @@ final class RedisConnectionHandler: ChannelInboundHandler {
             self.upstream.refused(refusal)
             self.close(.refused)
         case .optedIn(let answer):
-            self.upstream.noteOptIn(answer, on: self, now: self.lastRead)
-            self.upstream.optInNoted()
+            self.upstream.optedIn(answer, on: self, now: self.lastRead)
         case .unexpected:
             self.close(.badReply)
         }

@@ -168,22 +168,28 @@ extension RedisUpstream {
 
     // MARK: - Opt-in
 
+    /// Whether a new connection is to ask its server for notifications.
+    func asksForNotifications(_ plan: DialPlan, now: NIODeadline) -> Bool {
+        self.optIns.asks(plan.target.endpointName, now: now)
+    }
+
     /// Keeps what a server said to our wish for notifications.
     func noteOptIn(_ reply: OptInReply, on handler: RedisConnectionHandler, now: NIODeadline) {
-        if reply != .accepted { self.reprobeAt = min(self.reprobeAt, now + self.reprobeInterval) }
+        if reply != .accepted {
+            self.reprobeAt = min(self.reprobeAt, now + self.configuration.maintenance.reprobeInterval)
+        }
         let isNews = self.optIns.answered(reply, by: handler.plan.target.endpointName, now: now)
         guard isNews || self.notifications != reply.notifications else { return }
         self.notifications = reply.notifications
         self.notes.append(MaintenanceNote(.notifications(reply.notifications)))
     }
 
-    /// The answer to a repeated wish has been kept.
-    func optInNoted() {
+    /// A server has answered our repeated wish.
+    func optedIn(_ reply: OptInReply, on handler: RedisConnectionHandler, now: NIODeadline) {
+        self.noteOptIn(reply, on: handler, now: now)
         self.maintenanceUpdated()
         self.armTimer()
     }
-
-    private var reprobeInterval: TimeAmount { self.configuration.maintenance.reprobeInterval }
 
     /// Asks again on connections whose server has refused: it may have been upgraded.
     func reprobeIfDue(_ now: NIODeadline) {
@@ -200,12 +206,5 @@ extension DialTarget {
         case .configured, .resolved: "configured"
         case .announced(let target): target.description
         }
-    }
-}
-
-extension RedisUpstream {
-    /// Whether a new connection is to ask its server for notifications.
-    func asksForNotifications(_ plan: DialPlan, now: NIODeadline) -> Bool {
-        self.optIns.asks(plan.target.endpointName, now: now)
     }
 }

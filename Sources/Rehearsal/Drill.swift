@@ -24,7 +24,7 @@ package enum Drill: String, Sendable, CaseIterable {
         case .moving: "MOVING to another address and port"
         case .movingWithoutEndpoint: "MOVING that names no endpoint"
         case .movingToIPv6: "MOVING to an IPv6 address"
-        case .movingWithEarlyClose: "MOVING, and the old connections are closed early"
+        case .movingWithEarlyClose: "MOVING, and the server closes the old connections as soon as they are idle"
         case .migrating: "MIGRATING, replies stand still for 2.5 s, MIGRATED"
         case .failingOver: "FAILING_OVER, commands wait for 2 s, other connections to Redis, FAILED_OVER"
         case .failingOverWithReset: "the same, and every connection is reset at the switch"

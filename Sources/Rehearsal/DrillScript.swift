@@ -47,12 +47,18 @@ struct DrillScript {
 
     private mutating func move(to host: String, closesEarly: Bool) async throws {
         let old = self.endpoint
+        let count = try await self.lab.connections(.all(old)).count
         let next = try await self.lab.open(host: host, backend: self.backend)
         self.endpoint = next
         try await self.lab.push(
             .moving(sequence: self.nextSequence(), time: 5, target: next.address), to: .optedIn(old))
         try await self.wait("commands at the new endpoint", of: next) { $0.commands["INCR", default: 0] > 10 }
-        if closesEarly { try await self.lab.close(.all(old), .reset) }
+        if closesEarly {
+            // Behind the last switch, long before the announced time; the handshake's last reply needs a moment.
+            try await self.wait("the last switch", of: next) { $0.optIns >= count }
+            try await self.lab.pause(.milliseconds(20))
+            try await self.lab.close(.all(old), .graceful, at: .whenIdle)
+        }
         try await self.wait("the end of the old connections", of: old) { $0.open == 0 }
     }
 

@@ -12,13 +12,12 @@ final class GatewayProcess {
     /// - Parameters:
     ///   - executable: The path of `baton`.
     ///   - redis: The URL of its upstream.
-    ///   - arguments: Further settings.
     /// - Throws: ``RehearsalError/gatewayUnusable(_:)``; what the system says of the executable.
-    init(executable: String, redis: String, arguments: [String]) throws {
+    init(executable: String, redis: String) throws {
         let output = Pipe()
         self.process.executableURL = URL(fileURLWithPath: executable)
         self.process.arguments =
-            ["serve", "--listen", "127.0.0.1:0", "--redis", redis, "--log-level", "error"] + arguments
+            ["serve", "--listen", "127.0.0.1:0", "--redis", redis, "--log-level", "error"]
         self.process.standardOutput = output
         try self.process.run()
         var text = ""

@@ -48,7 +48,7 @@ package final class Load: Sendable {
     /// The time of the callers' event loop.
     var now: NIODeadline { self.eventLoop.now }
 
-    /// Requests that are due from now on belong to this phase.
+    /// Requests that are sent from now on belong to this phase.
     package func enter(_ phase: LoadPhase) async throws {
         try await self.eventLoop.submit { [bound] in bound.value.phase = phase }.get()
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Baton: an HTTP/2 gateway to Redis
 
-/// When a request was due, relative to a drill's event.
+/// When a request was sent, relative to a drill's event.
 package enum LoadPhase: Int, Sendable, CaseIterable {
     case steady
     case event

@@ -34,8 +34,7 @@ package struct Rehearsal: Sendable {
     package func run(_ drill: Drill) async throws -> DrillResult {
         let lab = MaintenanceLab()
         let endpoint = try await lab.open(backend: self.backend)
-        let gateway = try GatewayProcess(
-            executable: self.executable, redis: endpoint.url, arguments: self.options.gatewayArguments)
+        let gateway = try GatewayProcess(executable: self.executable, redis: endpoint.url)
         defer { gateway.stop() }
         var load = LoadOptions(host: "127.0.0.1", port: gateway.port)
         load.rate = self.options.rate

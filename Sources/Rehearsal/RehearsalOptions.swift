@@ -11,8 +11,6 @@ package struct RehearsalOptions: Sendable {
     package var rate = 1000
     package var callers = 32
     package var version: LoadOptions.Version = .http2
-    /// Further settings for the gateway that is started.
-    package var gatewayArguments: [String] = []
 
     package init() {}
 }

@@ -10,7 +10,8 @@ import Rehearsal
 /// `baton rehearse`: maintenance under load, to see it before trusting it.
 struct Rehearse: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Rehearse maintenance under load on loopback; exit status 1 if a caller noticed.",
+        abstract:
+            "Rehearse maintenance under load on loopback; exit status 1 if a caller noticed, 2 if it could not be held.",
         discussion: """
             Starts a private redis-server, a stand-in for a Redis Software endpoint in front of it, a Baton and a steady load
             of GET and INCR, lets maintenance happen, and compares what the callers were told with what Redis counted.

@@ -25,7 +25,7 @@ extension Integration {
                         #expect(try await gateway.lab.wait(of: next) { $0.commands["INCR", default: 0] > 20 })
                         if closesEarly { try await gateway.lab.close(.all(current)) }
                         #expect(try await gateway.lab.wait(of: current) { $0.open == 0 })
-                        try await callers.progress()
+                        await callers.progress()
                         current = next
                     }
                 }
@@ -73,7 +73,7 @@ extension Integration {
                         try await gateway.lab.push(
                             .moving(sequence: Int64(sequence), time: 2, target: bad.address), to: .optedIn(next))
                         try await gateway.lab.pause(.milliseconds(2_500))
-                        try await callers.progress()
+                        await callers.progress()
                         #expect(try await gateway.lab.counts(of: bad).commands["INCR"] == nil)
                     }
                 }
@@ -89,7 +89,7 @@ extension Integration {
                     try await gateway.lab.push(
                         .moving(sequence: 1, time: 2, target: "169.254.169.254:6379"), to: .optedIn(gateway.endpoint))
                     #expect(try await gateway.lab.wait { $0.accepted > accepted })
-                    try await callers.progress()
+                    await callers.progress()
                 }
                 #expect(try gateway.metric("baton_handoff_refused_targets_total") >= 1)
             }
@@ -107,13 +107,13 @@ extension Integration {
                     try await gateway.lab.resumeCommands()
                     try await gateway.lab.switchBackend(to: gateway.backend)
                     try await gateway.lab.push(.failedOver(sequence: 2))
-                    try await callers.progress()
+                    await callers.progress()
                 }
                 let before = gateway.counter
                 let callers = try await gateway.callers { callers in
                     try await gateway.lab.push(.failingOver(sequence: 3))
                     try await gateway.lab.close(.all, .reset)
-                    try await callers.progress()
+                    await callers.progress()
                     try await gateway.lab.push(.failedOver(sequence: 4))
                 }
                 let counts = callers.counts
@@ -135,7 +135,7 @@ extension Integration {
                     try await gateway.lab.pause(.milliseconds(2_500))
                     try await gateway.lab.releaseReplies()
                     try await gateway.lab.push(.migrated(sequence: 2))
-                    try await callers.progress()
+                    await callers.progress()
                     let longest = callers.counts.longest
                     #expect((2.4...3.0).contains(longest), "\(longest) s")
                 }
@@ -189,7 +189,7 @@ extension Integration {
                     try await gateway.lab.push(
                         .moving(sequence: 1, time: 5, target: next.address), to: .optedIn(gateway.endpoint), times: 20)
                     #expect(try await gateway.lab.wait(upTo: .seconds(10), of: gateway.endpoint) { $0.open == 0 })
-                    try await callers.progress()
+                    await callers.progress()
                 }
                 #expect(try await gateway.lab.counts(of: next).accepted == 56)
                 #expect(try gateway.metric("baton_handoffs_total{outcome=\"done\"}") == 7)
@@ -205,13 +205,13 @@ extension Integration {
                     for (index, frame) in Self.frames.enumerated() {
                         try await gateway.lab.push(
                             .raw(ByteBuffer(string: frame)), at: .afterReplies(index % 4))
-                        try await callers.progress(5)
+                        await callers.progress(5)
                     }
                     try await gateway.lab.setDribble(Dribble(bytes: 1, interval: .microseconds(20)))
                     try await gateway.lab.push(.migrating(sequence: 90), at: .afterReplies(1))
                     try await gateway.lab.push(.raw(ByteBuffer(string: Self.frames[0])), at: .afterReplies(2))
                     try await gateway.lab.push(.migrated(sequence: 91), at: .afterReplies(1))
-                    try await callers.progress(50)
+                    await callers.progress(50)
                     try await gateway.lab.setDribble(nil)
                 }
                 #expect(try gateway.metric("baton_maintenance_pushes_discarded_total{reason=\"malformed\"}") > 10)

@@ -59,7 +59,8 @@ struct MaintenanceLedger {
             UpstreamMaintenance.merged(pictures) ?? UpstreamMaintenance(mode: .auto, configuredTimeout: .zero)
         self.tally = NoteTally(loops: pictures.count)
         self.essence = MaintenanceEssence(self.picture, after: nil)
-        self.told = (self.picture.state, self.state, self.picture.notifications)
+        // The servers' answers have not been told to anybody yet.
+        self.told = (self.picture.state, self.state, .off)
     }
 
     /// Takes what an event loop has to tell.

@@ -54,20 +54,20 @@ final class HandoffHistory {
     /// What the configured name leads to.
     var names = [IPAddress(ipv4: 10 << 24 | 1)]
     var oracle = HandoffOracle()
-    private(set) var violations: [String] = []
+    var violations: [String] = []
     /// Filled when it is wanted.
-    private(set) var trace: [String] = []
-    private let traces: Bool
+    var trace: [String] = []
+    let traces: Bool
     /// What was read from bytes before.
-    private var pushes: [String: MaintenancePush] = [:]
-    private var nextID: UInt32 = 0
-    private var sequence: Int64 = 0
-    private var orders: [HandoffAction] = []
+    var pushes: [String: MaintenancePush] = [:]
+    var nextID: UInt32 = 0
+    var sequence: Int64 = 0
+    var orders: [HandoffAction] = []
     /// Steps since the second of ``firingsSince``, and firings of the timer.
-    private var firings = (since: NIODeadline.ms(0), timer: 0, others: 0)
-    private(set) var hasStopped = false
+    var firings = (since: NIODeadline.ms(0), timer: 0, others: 0)
+    var hasStopped = false
     /// In a calm world: peers that were said to go. None of them comes back.
-    private var left: [PeerAddress?] = []
+    var left: [PeerAddress?] = []
 
     init(seed: UInt64, traces: Bool = false) {
         var generator = SeededGenerator(seed: seed)
@@ -93,7 +93,7 @@ final class HandoffHistory {
         self.generator = generator
     }
 
-    private static func configuration(
+    static func configuration(
         isCalm: Bool, using generator: inout SeededGenerator
     ) -> MaintenanceConfiguration {
         var configuration = MaintenanceConfiguration()
@@ -142,7 +142,7 @@ final class HandoffHistory {
     }
 
     /// Time goes on; what is due happens.
-    private func pass(_ time: TimeAmount, untilQuiet: Bool = false) {
+    func pass(_ time: TimeAmount, untilQuiet: Bool = false) {
         let end = self.now + time
         while self.violations.isEmpty, !self.hasStopped {
             let due = self.machine.nextDeadline
@@ -163,7 +163,7 @@ final class HandoffHistory {
         }
     }
 
-    private func fire(_ due: NIODeadline) {
+    func fire(_ due: NIODeadline) {
         var at = max(self.now, due)
         if self.chance(self.faults.lateTimer) {
             at = at + .milliseconds([1, 30, 400, 2000].randomElement(using: &self.generator) ?? 0)
@@ -185,13 +185,13 @@ final class HandoffHistory {
     }
 
     /// No busy loop: the timer fires not much more often than things happen.
-    private func count(isTimer: Bool) {
+    func count(isTimer: Bool) {
         if self.now >= self.firings.since + .seconds(1) { self.firings = (self.now, 0, 0) }
         if isTimer { self.firings.timer += 1 } else { self.firings.others += 1 }
         self.check(self.firings.timer <= 20 + 4 * self.firings.others, "the timer fires again and again")
     }
 
-    private func later(_ milliseconds: ClosedRange<Int64>, _ event: Event) {
+    func later(_ milliseconds: ClosedRange<Int64>, _ event: Event) {
         let pause = Int64.random(in: milliseconds, using: &self.generator)
         self.pending.append((self.now + .milliseconds(pause), event))
     }
@@ -200,7 +200,7 @@ final class HandoffHistory {
 
     func index(of id: ConnectionID) -> Int? { self.links.firstIndex { $0.id == id } }
 
-    private func dial(role: ConnectionRole = .shared, former: PeerAddress?) {
+    func dial(role: ConnectionRole = .shared, former: PeerAddress?) {
         let plan = self.machine.plan(former: former, now: self.now)
         if former != nil, plan.move != nil {
             self.check(self.oracle.isLeaving(former, now: self.now), "M2: a redial of another peer goes elsewhere")
@@ -208,7 +208,7 @@ final class HandoffHistory {
         self.open(role: role, plan: plan, replacing: nil)
     }
 
-    private func open(role: ConnectionRole, plan: DialPlan, replacing old: ConnectionID?) {
+    func open(role: ConnectionRole, plan: DialPlan, replacing old: ConnectionID?) {
         let id = ConnectionID(self.nextID)
         self.nextID += 1
         self.links.append(Link(id: id, role: role, plan: plan, replaces: old))
@@ -224,7 +224,7 @@ final class HandoffHistory {
         }
     }
 
-    private func happen(_ event: Event) {
+    func happen(_ event: Event) {
         self.count(isTimer: false)
         switch event {
         case .transport(let id): self.transport(id)
@@ -245,7 +245,7 @@ final class HandoffHistory {
         }
     }
 
-    private func transport(_ id: ConnectionID) {
+    func transport(_ id: ConnectionID) {
         guard let index = self.index(of: id), self.links[index].state == .dialing else { return }
         let peer = self.peer(for: self.links[index].plan)
         guard self.machine.allowsConnection(id, to: peer) else { return self.close(id, .dialFailed) }
@@ -263,7 +263,7 @@ final class HandoffHistory {
         }
     }
 
-    private func peer(for plan: DialPlan) -> PeerAddress {
+    func peer(for plan: DialPlan) -> PeerAddress {
         switch plan.target {
         case .configured:
             let name = self.names.randomElement(using: &self.generator)
@@ -278,7 +278,7 @@ final class HandoffHistory {
     }
 
     /// The end of a connection, as the driver meets it.
-    private func close(_ id: ConnectionID, _ cause: CloseCause) {
+    func close(_ id: ConnectionID, _ cause: CloseCause) {
         guard let index = self.index(of: id) else { return }
         let link = self.links.remove(at: index)
         self.note("closed \(id.number) \(cause)")
@@ -293,7 +293,7 @@ final class HandoffHistory {
         }
     }
 
-    private func look() {
+    func look() {
         let isFound = !self.chance(self.faults.dial / 2)
         let addresses = isFound ? self.names : []
         self.oracle.unadvertised(
@@ -327,9 +327,9 @@ final class HandoffHistory {
         self.checkBounds()
     }
 
-    private var isPerforming = false
+    var isPerforming = false
 
-    private var relaxable: [PeerAddress] {
+    var relaxable: [PeerAddress] {
         var peers: [PeerAddress] = []
         for link in self.links {
             if let peer = link.peer, !peers.contains(peer) { peers.append(peer) }
@@ -337,7 +337,7 @@ final class HandoffHistory {
         return peers
     }
 
-    private func follow(_ order: HandoffAction) {
+    func follow(_ order: HandoffAction) {
         if self.traces, order != .retime { self.note("  order \(order)") }
         switch order {
         case .replace(let id, let plan): self.replace(id, plan)
@@ -370,7 +370,7 @@ final class HandoffHistory {
         }
     }
 
-    private func replace(_ id: ConnectionID, _ plan: DialPlan) {
+    func replace(_ id: ConnectionID, _ plan: DialPlan) {
         guard let index = self.index(of: id), !self.chance(self.faults.slow / 10) else {
             self.note("cannot replace \(id.number)")
             return self.tell { machine, now, _ in machine.cannotReplace(id, now: now) }
@@ -386,7 +386,7 @@ final class HandoffHistory {
         self.check(dials <= self.configuration.parallelDialsMaximum, "M12: \(dials) dials at a time")
     }
 
-    private func switchRoutes(_ old: ConnectionID, _ new: ConnectionID) {
+    func switchRoutes(_ old: ConnectionID, _ new: ConnectionID) {
         guard let from = self.index(of: old), let to = self.index(of: new) else {
             return self.check(false, "a switch between connections that are gone")
         }
@@ -404,233 +404,5 @@ final class HandoffHistory {
         self.later(
             self.isCalm ? 0...500 : [0...0, 0...500, 0...30_000].randomElement(using: &self.generator) ?? 0...0,
             .drained(old))
-    }
-
-    // MARK: - The world
-
-    /// Something happens that nobody asked for.
-    private func act() {
-        self.count(isTimer: false)
-        guard !self.isCalm else { return self.announceCalm() }
-        switch Int.random(in: 0..<100, using: &self.generator) {
-        case 0..<58: self.pushSomething()
-        case 58..<66:
-            let wide = self.oracle.lastWires
-            if let wire = wide.randomElement(using: &self.generator),
-                let link = self.links.randomElement(using: &self.generator)
-            {
-                self.deliver(wire, on: link.id)
-            }
-        case 66..<76: self.lose()
-        case 76..<84: self.rename()
-        case 84..<92: self.beginByHand()
-        case 92..<96: self.dial(role: .leased, former: nil)
-        case 96..<97: self.stop()
-        default:
-            self.machine.ready(ConnectionID(9999), now: self.now).isEmpty ? () : self.check(false, "a ghost is ready")
-        }
-    }
-
-    /// As a server does it: whoever is connected to the peer is told, and who comes later too.
-    private func announceCalm() {
-        guard let first = self.links.filter({ $0.state == .ready }).randomElement(using: &self.generator) else {
-            return
-        }
-        self.sequence += 1
-        self.left.append(first.peer)
-        let wire = HandoffWire.moving(self.sequence, 12, "10.0.0.\(1 + self.sequence):6379")
-        for link in self.links where link.peer == first.peer { self.deliver(wire, on: link.id) }
-    }
-
-    private func pushSomething() {
-        self.sequence += Int64.random(in: 0...2, using: &self.generator)
-        let wire = HandoffWire.random(self.sequence, using: &self.generator)
-        guard let first = self.links.randomElement(using: &self.generator) else { return }
-        self.deliver(wire, on: first.id)
-        // As a server does it: every connection to the peer is told, or all of them, or some.
-        let width = Int.random(in: 0..<4, using: &self.generator)
-        for link in self.links where link.id != first.id && self.violations.isEmpty {
-            if width == 0 || (width == 1 && link.peer == first.peer) { self.deliver(wire, on: link.id) }
-        }
-    }
-
-    private func lose() {
-        guard let link = self.links.randomElement(using: &self.generator) else { return }
-        let isMaintained = self.machine.isMaintained(link.peer, now: self.now)
-        let isOpening = link.state == .dialing || link.state == .handshaking
-        self.close(link.id, isOpening ? .dialFailed : (isMaintained ? .maintenance : .peerClosed))
-    }
-
-    private func rename() {
-        let count = Int.random(in: 1...2, using: &self.generator)
-        self.names = (0..<count).map { _ in IPAddress(ipv4: 10 << 24 | UInt32.random(in: 1...4, using: &self.generator))
-        }
-        self.note("the name leads to \(self.names)")
-    }
-
-    private func beginByHand() {
-        let target = HandoffWire.targets.randomElement(using: &self.generator).flatMap { $0 }.flatMap {
-            MovingTarget($0)
-        }
-        let grace = TimeAmount.milliseconds(Int64.random(in: 0...20_000, using: &self.generator))
-        let peers = self.links.filter { $0.state != .draining }.compactMap(\.peer)
-        self.oracle.begun(peers, target: target, grace: min(max(grace, .seconds(1)), .seconds(120)), now: self.now)
-        self.note("by hand to \(target?.description ?? "-") within \(grace.nanoseconds / 1_000_000) ms")
-        let before = self.machine.moves.count
-        self.tell { machine, now, _ in
-            let actions = machine.begin(target: target, grace: grace, now: now)
-            return actions ?? []
-        }
-        self.check(before <= HandoffMachine.movesMaximum, "too many moves")
-    }
-
-    private func stop() {
-        self.note("stop")
-        self.hasStopped = true
-        self.machine.stop()
-        let ids = self.links.map(\.id)
-        self.check(self.machine.nextDeadline == .distantFuture, "a timer is left after the stop")
-        for id in ids {
-            self.deliver(HandoffWire.moving(self.sequence + 1, 15, "10.0.0.3:6379"), on: id)
-            self.check(
-                self.machine.closed(id, cause: .shutdown, now: self.now, using: &self.generator).isEmpty,
-                "an order after the stop")
-        }
-        self.check(self.machine.begin(target: nil, grace: .seconds(5), now: self.now) == nil, "a move after the stop")
-        self.check(
-            self.machine.timerFired(now: self.now + .minutes(3), using: &self.generator).isEmpty,
-            "an order after the stop")
-        self.check(
-            self.machine.resolved(self.names, now: self.now, using: &self.generator).isEmpty, "an order after the stop")
-        self.check(
-            self.machine.nextDeadline == .distantFuture && self.machine.connections.isEmpty
-                && self.machine.plan(former: nil, now: self.now) == DialPlan() && !self.machine.isAnyRelaxed
-                && !self.machine.isMoving, "something is left after the stop")
-    }
-
-    /// A push comes on a connection: its outcome is exactly one of those that there are.
-    private func deliver(_ wire: String, on id: ConnectionID) {
-        guard let push = self.push(wire), let link = self.index(of: id).map({ self.links[$0] }) else { return }
-        self.note("push on \(id.number): \(wire.debugDescription)")
-        self.oracle.delivered(
-            push, wire: wire, on: link, links: self.links, moves: self.machine.moves.map(\.identity), now: self.now)
-        let before = self.machine
-        self.tell { machine, now, generator in
-            let actions = machine.received(push, from: id, now: now, using: &generator)
-            let answered =
-                (machine.counters.duplicates - before.counters.duplicates)
-                + (machine.counters.ignored - before.counters.ignored)
-            let isHeard = push.event != nil && link.peer != nil && !self.hasStopped
-            let acted = actions.count { $0.isOutcome(of: push) }
-            self.check(answered + acted == (isHeard ? 1 : 0), "a push had \(answered) + \(acted) outcomes")
-            self.check(isHeard || actions.isEmpty, "an order without cause")
-            return actions
-        }
-        self.checkDelivery(push, on: link, before: before)
-    }
-
-    private func push(_ wire: String) -> MaintenancePush? {
-        if let push = self.pushes[wire] { return push }
-        let push = HandoffWire.read(wire)
-        self.pushes[wire] = push
-        return push
-    }
-
-    // MARK: - Rules
-
-    private func checkDelivery(_ push: MaintenancePush, on link: Link, before: HandoffMachine) {
-        guard let event = push.event, link.peer != nil, !self.hasStopped else { return }
-        switch event {
-        case .closed(let kind, let sequence):
-            let gone = before.windows.open.filter { window in !self.machine.windows.open.contains(window) }
-            self.check(gone.count <= 1, "W3: an end has ended more than one window")
-            for window in gone {
-                let isOlder = window.sequence.map { opened in sequence.map { opened < $0 } ?? true } ?? true
-                self.check(window.kind == kind && window.move == nil && isOlder, "W3, W7: an end of another window")
-            }
-        case .opened:
-            self.check(link.state != .draining || self.machine.windows.open == before.windows.open, "M13: opened")
-        case .moving(let sequence, let grace, let target):
-            let identity = HandoffIdentity(sequence: sequence, target: target)
-            let old = before.moves.first { $0.identity == identity }
-            let new = self.machine.moves.first { $0.identity == identity }
-            if link.state == .draining { self.check(old != nil || new == nil, "M13: a move is begun") }
-            if let old, let new { self.check(old.record.deadline == new.record.deadline, "M1: the deadline has moved") }
-            if old == nil, let new {
-                self.check(new.record.deadline == self.now + max(grace, .seconds(1)), "M1: not the time that was given")
-            }
-        }
-    }
-
-    /// What holds at any time.
-    private func checkBounds() {
-        guard !self.hasStopped, self.violations.isEmpty else { return }
-        let moves = self.machine.moves
-        self.check(moves.count <= HandoffMachine.movesMaximum, "too many moves")
-        self.check(self.machine.windows.open.count <= RelaxedWindows.countMaximum + moves.count, "too many windows")
-        self.check(
-            self.machine.windows.open.allSatisfy { $0.peers.count <= RelaxedWindows.peersMaximum }, "too many peers")
-        self.check(self.machine.recentStarts.count <= HandoffMachine.startsMaximum, "too many starts")
-        self.check(self.machine.pastMoves.count <= 128 && self.machine.watched.count <= 16, "too long a memory")
-        self.check(
-            self.machine.connections.count == self.links.count,
-            "connections: \(self.machine.connections.count) known, \(self.links.count) there")
-        var members: [ConnectionID] = []
-        for (place, move) in moves.enumerated() {
-            self.check(!moves[..<place].contains { $0.identity == move.identity }, "M1: two moves of one identity")
-            self.check(move.affected.count <= HandoffOperation.affectedMaximum, "too many peers of a move")
-            for member in move.members {
-                self.check(!members.contains(member.id), "M9: a member of two moves")
-                members.append(member.id)
-                let link = self.index(of: member.id).map { self.links[$0] }
-                self.check(
-                    link != nil && link?.role == .shared && link?.state != .draining, "a member that is not in use")
-                if let replacement = member.replacement {
-                    self.check(
-                        self.index(of: replacement).map { self.links[$0].replaces } == member.id, "whose replacement?")
-                }
-            }
-        }
-        for window in self.machine.windows.open where window.move == nil {
-            let cap = self.configuration.windowMaximum(window.kind)
-            self.check(window.closesBy <= window.openedAt + cap, "W4, W6: a window beyond its cap")
-        }
-        let picture = self.machine.counters
-        self.check(picture.pushes == self.oracle.pushes, "pushes are counted wrongly")
-        self.check(picture.malformed == self.oracle.malformed && picture.unknown == self.oracle.unknown, "malformed")
-        self.check(picture.refusedTargets == self.oracle.refused, "refused targets are counted wrongly")
-        self.check(
-            picture.handoffsDone == self.oracle.done && picture.handoffsFailed == self.oracle.failed,
-            "ended moves are counted wrongly")
-    }
-
-    /// Everything is over.
-    private func checkRest() {
-        self.check(self.machine.moves.isEmpty && !self.machine.isMoving, "a move is left")
-        self.check(self.machine.windows.open.isEmpty && !self.machine.isAnyRelaxed, "a window is left")
-        self.check(self.machine.watched.isEmpty, "a peer is still watched")
-        self.check(self.machine.plan(former: nil, now: self.now) == DialPlan(), "M6: new connections go elsewhere")
-        for link in self.links {
-            self.check(link.state == .ready && link.replaces == nil, "connection \(link.id.number) is \(link.state)")
-            self.check(self.machine.plan(former: link.peer, now: self.now) == DialPlan(), "M6: redials go elsewhere")
-            self.check(!self.machine.isMaintained(link.peer, now: self.now + .seconds(130)), "maintenance without end")
-        }
-        guard self.isCalm else { return }
-        self.check(self.machine.counters.handoffsFailed == 0, "a move failed in a world without faults")
-        let strays = self.links.filter { $0.role == .shared && self.left.contains($0.peer) }
-        self.check(strays.isEmpty, "\(strays.count) connections have not moved")
-    }
-}
-
-extension HandoffAction {
-    /// Whether it says that the push was acted upon.
-    fileprivate func isOutcome(of push: MaintenancePush) -> Bool {
-        guard case .note(let note) = self, let event = push.event else { return false }
-        switch (event, note.change) {
-        case (.moving, .handoff(.waiting)): return true
-        case (.opened(let kind, _, _), .windowOpened(let opened)): return kind == opened
-        case (.closed(let kind, _), .windowClosed(let closed)): return kind == closed
-        default: return false
-        }
     }
 }
