@@ -97,3 +97,20 @@ with_progress() {
     rm -f "$log"
     return "$status"
 }
+
+# The release executable.
+release=.build/release/baton
+
+# require_release - builds it, unless it was built from the sources as they are.
+require_release() {
+    # As old as the sources of the last build: a source that is changed during a build is newer.
+    local stamp=.build/deploy-run.stamp
+    if [ -x "$release" ] && [ -e "$stamp" ] && [ -z "$(find Package.swift Sources -newer "$stamp" -print -quit)" ]; then return; fi
+    mkdir -p .build
+    touch "$stamp.new"
+    # Static: it runs where no Swift is installed. The exclusivity checks of every dependency cost a tenth of a request; the
+    # tests run with them.
+    with_progress "building the release executable" swift build -c release --product baton \
+        --static-swift-stdlib -Xswiftc -enforce-exclusivity=unchecked
+    mv "$stamp.new" "$stamp"
+}

@@ -26,7 +26,7 @@ package enum Drill: String, Sendable, CaseIterable {
         case .movingToIPv6: "MOVING to an IPv6 address"
         case .movingWithEarlyClose: "MOVING, and the server closes the old connections as soon as they are idle"
         case .migrating: "MIGRATING, replies stand still for 2.5 s, MIGRATED"
-        case .failingOver: "FAILING_OVER, commands wait for 2 s, other connections to Redis, FAILED_OVER"
+        case .failingOver: "FAILING_OVER, commands wait for 2 s, another redis-server takes over, FAILED_OVER"
         case .failingOverWithReset: "the same, and every connection is reset at the switch"
         case .unannouncedClose: "every connection is reset, without a word"
         case .unannouncedStall: "replies stand still for 2.5 s, without a word (to see that a drill can fail)"

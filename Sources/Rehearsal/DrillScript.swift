@@ -7,14 +7,17 @@ import NIOCore
 /// Does to a lab what maintenance does.
 struct DrillScript {
     let lab: MaintenanceLab
-    let backend: LabBackend
+    /// The server that has the data, and the one that takes over when it fails.
+    private(set) var backend: LabBackend
+    private(set) var standby: LabBackend
     /// Where the gateway's connections are.
-    var endpoint: LabEndpoint
+    private(set) var endpoint: LabEndpoint
     private var sequence: Int64 = 0
 
-    init(lab: MaintenanceLab, backend: LabBackend, endpoint: LabEndpoint) {
+    init(lab: MaintenanceLab, backend: LabBackend, standby: LabBackend, endpoint: LabEndpoint) {
         self.lab = lab
         self.backend = backend
+        self.standby = standby
         self.endpoint = endpoint
     }
 
@@ -26,7 +29,11 @@ struct DrillScript {
     }
 
     /// Lets the event happen once, and returns when it is over.
-    mutating func run(_ drill: Drill) async throws {
+    /// - Parameters:
+    ///   - drill: Which.
+    ///   - keys: What a server that takes over has of the data.
+    /// - Throws: ``RehearsalError/stuck(_:)``; what the lab says.
+    mutating func run(_ drill: Drill, keys: LoadKeys) async throws {
         switch drill {
         case .moving: try await self.move(to: self.otherHost, closesEarly: false)
         case .movingToIPv6: try await self.move(to: "::1", closesEarly: false)
@@ -36,8 +43,8 @@ struct DrillScript {
             try await self.lab.push(.migrating(sequence: self.nextSequence()), to: .optedIn(self.endpoint))
             try await self.stallReplies()
             try await self.lab.push(.migrated(sequence: self.nextSequence()), to: .optedIn(self.endpoint))
-        case .failingOver: try await self.failOver(resets: false)
-        case .failingOverWithReset: try await self.failOver(resets: true)
+        case .failingOver: try await self.failOver(keys, resets: false)
+        case .failingOverWithReset: try await self.failOver(keys, resets: true)
         case .unannouncedClose: try await self.lab.close(.all, .reset)
         case .unannouncedStall: try await self.stallReplies()
         }
@@ -81,10 +88,14 @@ struct DrillScript {
         try await self.lab.releaseReplies(of: self.endpoint)
     }
 
-    private mutating func failOver(resets: Bool) async throws {
+    /// Another server takes over, with all that the first one has answered: a replica that had caught up.
+    private mutating func failOver(_ keys: LoadKeys, resets: Bool) async throws {
         try await self.lab.push(.failingOver(sequence: self.nextSequence()), to: .optedIn(self.endpoint))
         try await self.lab.pauseCommands(of: self.endpoint)
         try await self.lab.pause(.seconds(2))
+        try await BackendClient(backend: self.backend, eventLoop: self.lab.eventLoop)
+            .copy(keys.names, to: BackendClient(backend: self.standby, eventLoop: self.lab.eventLoop))
+        swap(&self.backend, &self.standby)
         if resets { try await self.lab.close(.all(self.endpoint), .reset) }
         try await self.lab.switchBackend(to: self.backend, of: self.endpoint)
         try await self.lab.resumeCommands(of: self.endpoint)

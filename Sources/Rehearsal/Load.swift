@@ -7,9 +7,12 @@ package import NIOCore
 package final class Load: Sendable {
     private let bound: NIOLoopBound<LoadState>
     private let eventLoop: any EventLoop
+    /// What it reads and writes.
+    let keys: LoadKeys
 
-    private init(bound: NIOLoopBound<LoadState>, eventLoop: any EventLoop) {
+    private init(bound: NIOLoopBound<LoadState>, keys: LoadKeys, eventLoop: any EventLoop) {
         self.bound = bound
+        self.keys = keys
         self.eventLoop = eventLoop
     }
 
@@ -37,7 +40,7 @@ package final class Load: Sendable {
                 "PUT \(keys.valuePath) was answered with \(answer.status) \(answer.text)")
         }
         try await eventLoop.submit { bound.value.start() }.get()
-        return Load(bound: bound, eventLoop: eventLoop)
+        return Load(bound: bound, keys: keys, eventLoop: eventLoop)
     }
 
     /// Lets time pass.

@@ -17,6 +17,7 @@ struct LoadKeys: Sendable {
         self.value = "baton:rehearsal:\(id):value"
     }
 
+    var names: [String] { [self.counter, self.value] }
     var valuePath: String { "/v1/strings/\(self.value.replacing(":", with: "%3A"))" }
     var counterPath: String { "/v1/strings/\(self.counter.replacing(":", with: "%3A"))" }
     var increment: ByteBuffer { ByteBuffer(string: "[\"INCR\",\"\(self.counter)\"]") }

@@ -10,20 +10,23 @@ package struct Rehearsal: Sendable {
     private let options: RehearsalOptions
     private let executable: String
     private let backend: LabBackend
+    private let standby: LabBackend
     private let progress: @Sendable (RehearsalProgress) -> Void
 
     /// - Parameters:
     ///   - options: What to rehearse.
     ///   - executable: The path of `baton`, for the gateway.
     ///   - backend: The Redis behind the lab.
+    ///   - standby: Another one, which takes over in a failover.
     ///   - progress: Called four times a second.
     package init(
-        _ options: RehearsalOptions, executable: String, backend: LabBackend,
+        _ options: RehearsalOptions, executable: String, backend: LabBackend, standby: LabBackend,
         progress: @escaping @Sendable (RehearsalProgress) -> Void
     ) {
         self.options = options
         self.executable = executable
         self.backend = backend
+        self.standby = standby
         self.progress = progress
     }
 
@@ -42,7 +45,8 @@ package struct Rehearsal: Sendable {
         load.version = self.options.version
         do {
             let result = try await self.run(
-                drill, on: load, script: DrillScript(lab: lab, backend: self.backend, endpoint: endpoint))
+                drill, on: load,
+                script: DrillScript(lab: lab, backend: self.backend, standby: self.standby, endpoint: endpoint))
             try await lab.stop()
             return result
         } catch {
@@ -63,7 +67,7 @@ package struct Rehearsal: Sendable {
                     for repetition in 1...max(1, self.options.repetitions) {
                         watch.enter(.event, repetition: repetition)
                         try await load.enter(.event)
-                        try await script.run(drill)
+                        try await script.run(drill, keys: load.keys)
                         // What was due at the end of the event belongs to it.
                         try await load.pause(.milliseconds(200))
                         watch.enter(.after, repetition: repetition)

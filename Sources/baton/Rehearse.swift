@@ -13,8 +13,8 @@ struct Rehearse: ParsableCommand {
         abstract:
             "Rehearse maintenance under load on loopback; exit status 1 if a caller noticed, 2 if it could not be held.",
         discussion: """
-            Starts a private redis-server, a stand-in for a Redis Software endpoint in front of it, a Baton and a steady load
-            of GET and INCR, lets maintenance happen, and compares what the callers were told with what Redis counted.
+            Starts two private redis-servers, a stand-in for a Redis Software endpoint in front of them, a Baton and a steady
+            load of GET and INCR, lets maintenance happen, and compares what the callers were told with what Redis counted.
             With --gateway it only puts the load on a gateway that runs (a GET and an INCR of two keys of its own, removed at the
             end): start it, then do the maintenance yourself. A token is read from BATON_TOKEN.
 
@@ -110,6 +110,8 @@ struct Rehearse: ParsableCommand {
     private func rehearse() async throws {
         let redis = try PrivateRedis.start()
         defer { redis.stop() }
+        let standby = try PrivateRedis.start()
+        defer { standby.stop() }
         var options = RehearsalOptions()
         options.repetitions = self.repetitions
         options.seconds = self.seconds
@@ -118,7 +120,8 @@ struct Rehearse: ParsableCommand {
         options.version = self.http == 1 ? .http1 : .http2
         let display = RehearsalDisplay(isQuiet: self.json)
         let rehearsal = Rehearsal(
-            options, executable: "/proc/self/exe", backend: .unix(path: redis.socketPath)
+            options, executable: "/proc/self/exe", backend: .unix(path: redis.socketPath),
+            standby: .unix(path: standby.socketPath)
         ) { display.show($0) }
         var results: [DrillResult] = []
         for drill in self.drills {

@@ -36,7 +36,7 @@ package final class BatonProcess: @unchecked Sendable {
 
     /// `baton`, which is built beside the tests.
     package static var executable: URL {
-        if let path = ProcessInfo.processInfo.environment["BATON_EXECUTABLE"] { return URL(fileURLWithPath: path) }
+        if let path = ProcessInfo.processInfo.environment["TEST_BATON"] { return URL(fileURLWithPath: path) }
         let bundle = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
         var directory = bundle.deletingLastPathComponent()
         while directory.path != "/" {
