@@ -20,28 +20,30 @@ extension Gateway {
         let method = fields.method
         let pathRange = fields.range(.path)
         let target = request.extracting(pathRange)
+        // An element of a span is looked at where it lies; one of an array would be copied.
+        let rules = self.rules.span
         var next = 0
-        while next < self.rules.count {
+        while next < rules.count {
             let index = next
             let place: TargetPlace
             next = index &+ 1
-            switch self.rules[index].match(target) {
+            switch rules[index].match(target) {
             case .none: continue
             case .elsewhere:
-                next = self.rules[index].next
+                next = rules[index].next
                 continue
-            case .invalid: return .refused(Problem(kind: .invalidTarget), self.rules[index].route)
+            case .invalid: return .refused(Problem(kind: .invalidTarget), rules[index].route)
             case .path(let found): place = found
             }
             let start = pathRange.lowerBound &+ place.segment.lowerBound
             // For a route that captures nothing the slice is empty.
             guard let segment = fields.storage.getSlice(at: start, length: place.segment.count) else { continue }
-            var match = RouteMatch(route: self.rules[index].route, method: method, key: segment, query: place.query)
+            var match = RouteMatch(route: rules[index].route, method: method, key: segment, query: place.query)
             if case .options = method { return .accepted(match) }
             do throws(Problem) {
-                try self.check(&match, self.rules[index], fields, request, cache: &cache)
-                if self.rules[index].suffixStart != nil || !place.query.isEmpty {
-                    try self.capture(isEscaped: place.isEscaped, target, self.rules[index], &match)
+                try self.check(&match, rules[index], fields, request, cache: &cache)
+                if rules[index].suffixStart != nil || !place.query.isEmpty {
+                    try self.capture(isEscaped: place.isEscaped, target, rules[index], &match)
                     // Only octets have ranges; `If-Range` cannot hold, since no validator was ever sent (RFC 9110
                     // section 13.1.5).
                     if fields.contains(.range), !fields.contains(.ifRange), match.mayHaveRange {
@@ -49,7 +51,7 @@ extension Gateway {
                     }
                 }
             } catch {
-                return .refused(error, self.rules[index].route)
+                return .refused(error, rules[index].route)
             }
             return .accepted(consume match)
         }

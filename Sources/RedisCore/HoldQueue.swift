@@ -42,6 +42,7 @@ package struct HoldQueue: Sendable {
 
     /// Takes everything.
     package mutating func removeAll() -> [PendingRequest] {
+        guard !self.requests.isEmpty else { return [] }
         let all = Array(self.requests)
         self.requests.removeAll()
         self.earliestDeadline = .distantFuture

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Baton: an HTTP/2 gateway to Redis
 
+import NIOConcurrencyHelpers
 import NIOCore
-import Synchronization
 
 /// Tells of a load's progress while something else goes on.
 final class Watch: Sendable {
@@ -10,7 +10,7 @@ final class Watch: Sendable {
     private let repetitions: Int
     private let load: Load
     private let report: @Sendable (RehearsalProgress) -> Void
-    private let state = Mutex((phase: LoadPhase.steady, repetition: 1))
+    private let state = NIOLockedValueBox((phase: LoadPhase.steady, repetition: 1))
     private let start: NIODeadline
 
     init(drill: Drill?, repetitions: Int, load: Load, report: @escaping @Sendable (RehearsalProgress) -> Void) {
@@ -22,7 +22,7 @@ final class Watch: Sendable {
     }
 
     func enter(_ phase: LoadPhase, repetition: Int) {
-        self.state.withLock { $0 = (phase, repetition) }
+        self.state.withLockedValue { $0 = (phase, repetition) }
     }
 
     /// Tells of the progress until `body` returns.
@@ -38,7 +38,7 @@ final class Watch: Sendable {
     }
 
     private func tell() async throws {
-        let (phase, repetition) = self.state.withLock { $0 }
+        let (phase, repetition) = self.state.withLockedValue { $0 }
         let report = try await self.load.report()
         let seconds = Double((self.load.now - self.start).nanoseconds) / 1e9
         self.report(

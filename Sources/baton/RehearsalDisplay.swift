@@ -3,14 +3,14 @@
 
 import Foundation
 import Glibc
+import NIOConcurrencyHelpers
 import Rehearsal
-import Synchronization
 
 /// Shows how far a rehearsal is, on standard error: a table that is drawn anew on a terminal, a line a second elsewhere.
 final class RehearsalDisplay: Sendable {
     private let isTerminal = isatty(STDERR_FILENO) == 1
     private let isQuiet: Bool
-    private let state = Mutex((lines: 0, second: -1))
+    private let state = NIOLockedValueBox((lines: 0, second: -1))
 
     init(isQuiet: Bool) {
         self.isQuiet = isQuiet
@@ -18,7 +18,7 @@ final class RehearsalDisplay: Sendable {
 
     func show(_ progress: RehearsalProgress) {
         let lines = RehearsalTable.lines(progress)
-        self.state.withLock { state in
+        self.state.withLockedValue { state in
             if self.isTerminal, !self.isQuiet {
                 Self.write(Self.erasing(state.lines) + lines.joined(separator: "\n") + "\n")
                 state.lines = lines.count
@@ -31,7 +31,7 @@ final class RehearsalDisplay: Sendable {
 
     /// Removes the table.
     func clear() {
-        self.state.withLock { state in
+        self.state.withLockedValue { state in
             if state.lines > 0 { Self.write(Self.erasing(state.lines)) }
             state = (0, -1)
         }

@@ -2,7 +2,7 @@
 // Baton: an HTTP/2 gateway to Redis
 
 import Foundation
-import Synchronization
+import NIOConcurrencyHelpers
 import TestKit
 import Testing
 
@@ -11,7 +11,7 @@ extension Integration {
     struct AbuseTests {
         /// Another caller, who must not notice.
         final class Bystander: Sendable {
-            private let latencies = Mutex<[Double]>([])
+            private let latencies = NIOLockedValueBox<[Double]>([])
             private let isOver = Atomic<Bool>(false)
             private let isDone = Atomic<Bool>(false)
 
@@ -25,17 +25,17 @@ extension Integration {
                     let started = Wait.now()
                     let isRight = client?.request("GET", "/v1/strings/bystander")?.text == "here"
                     let seconds = isRight ? Wait.now() - started : .infinity
-                    self.latencies.withLock { $0.append(seconds) }
+                    self.latencies.withLockedValue { $0.append(seconds) }
                 }
                 self.isDone.store(true, ordering: .releasing)
             }
 
             /// Ends it; the latency that 99 of 100 requests kept within.
             func p99() -> Double {
-                _ = Wait.until(seconds: 5) { self.latencies.withLock { $0.count } >= 100 }
+                _ = Wait.until(seconds: 5) { self.latencies.withLockedValue { $0.count } >= 100 }
                 self.isOver.store(true, ordering: .relaxed)
                 _ = Wait.until(seconds: 5) { self.isDone.load(ordering: .acquiring) }
-                let sorted = self.latencies.withLock { $0.sorted() }
+                let sorted = self.latencies.withLockedValue { $0.sorted() }
                 return sorted.isEmpty ? .infinity : sorted[sorted.count * 99 / 100]
             }
         }

@@ -2,7 +2,7 @@
 // Baton: an HTTP/2 gateway to Redis
 
 import Foundation
-import Synchronization
+import NIOConcurrencyHelpers
 import TestKit
 import Testing
 
@@ -17,7 +17,7 @@ final class Callers: Sendable {
     }
 
     private let client: HTTP2TestClient
-    private let tally = Mutex(Counts())
+    private let tally = NIOLockedValueBox(Counts())
     private let isOver = Atomic<Bool>(false)
     static let count = 16
 
@@ -25,7 +25,7 @@ final class Callers: Sendable {
         self.client = client
     }
 
-    var counts: Counts { self.tally.withLock { $0 } }
+    var counts: Counts { self.tally.withLockedValue { $0 } }
 
     func run(_ event: () async throws -> Void) async throws {
         let answer = try await self.client.request("PUT", "/v1/strings/known", body: Array("value".utf8))
@@ -58,9 +58,9 @@ final class Callers: Sendable {
             let json = [("content-type", "application/json")]
             let body = Gateway.json(["INCR", "counter"])
             guard let answer = try? await self.client.request("POST", "/v1/commands", fields: json, body: body) else {
-                return self.tally.withLock { $0.failures.append("INCR: no answer") }
+                return self.tally.withLockedValue { $0.failures.append("INCR: no answer") }
             }
-            self.tally.withLock { counts in
+            self.tally.withLockedValue { counts in
                 switch (answer.status, answer.member("outcome")) {
                 case (200, _): counts.acknowledged += 1
                 case (_, "unknown"): counts.unknown += 1
@@ -70,10 +70,10 @@ final class Callers: Sendable {
         }
         await self.timed {
             guard let answer = try? await self.client.request("GET", "/v1/strings/known") else {
-                return self.tally.withLock { $0.failures.append("GET: no answer") }
+                return self.tally.withLockedValue { $0.failures.append("GET: no answer") }
             }
             if answer.status != 200 || answer.text != "value" {
-                self.tally.withLock { $0.failures.append("GET: \(answer.status) \(answer.text)") }
+                self.tally.withLockedValue { $0.failures.append("GET: \(answer.status) \(answer.text)") }
             }
         }
     }
@@ -82,6 +82,6 @@ final class Callers: Sendable {
         let start = Wait.now()
         await body()
         let time = Wait.now() - start
-        self.tally.withLock { $0.longest = max($0.longest, time) }
+        self.tally.withLockedValue { $0.longest = max($0.longest, time) }
     }
 }

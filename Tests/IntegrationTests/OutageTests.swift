@@ -3,6 +3,7 @@
 
 import Foundation
 import Glibc
+import NIOConcurrencyHelpers
 import Synchronization
 import TestKit
 import Testing
@@ -18,9 +19,9 @@ extension Integration {
                 var wrong: [String] = []
                 var firstSuccessAfter: Double?
             }
-            let counts = Mutex(Counts())
+            let counts = NIOLockedValueBox(Counts())
             /// When Redis was last started again; nil while it is away.
-            let restarted = Mutex<Double?>(nil)
+            let restarted = NIOLockedValueBox<Double?>(nil)
             let isOver = Atomic<Bool>(false)
         }
 
@@ -42,7 +43,7 @@ extension Integration {
                     }
                 }
             }
-            let counts = tally.counts.withLock { $0 }
+            let counts = tally.counts.withLockedValue { $0 }
             #expect(counts.wrong.isEmpty, "\(counts.wrong.prefix(5))")
             let reply = gateway.redis.command("GET", "counter").split(separator: "\r\n").last.flatMap { Int($0) } ?? -1
             #expect(
@@ -55,17 +56,18 @@ extension Integration {
         private static func stopAndStart(_ redis: RedisServerProcess, _ tally: Tally) {
             for round in 1...2 {
                 let enough = round * 300
-                #expect(Wait.until(seconds: 20) { tally.counts.withLock { $0.acknowledged } >= enough })
-                tally.restarted.withLock { $0 = nil }
-                tally.counts.withLock { $0.firstSuccessAfter = nil }
-                let failures = tally.counts.withLock { $0.unknown + $0.notExecuted }
+                #expect(Wait.until(seconds: 20) { tally.counts.withLockedValue { $0.acknowledged } >= enough })
+                tally.restarted.withLockedValue { $0 = nil }
+                tally.counts.withLockedValue { $0.firstSuccessAfter = nil }
+                let failures = tally.counts.withLockedValue { $0.unknown + $0.notExecuted }
                 redis.kill(SIGKILL)
-                #expect(Wait.until(seconds: 10) { tally.counts.withLock { $0.unknown + $0.notExecuted } > failures })
+                #expect(
+                    Wait.until(seconds: 10) { tally.counts.withLockedValue { $0.unknown + $0.notExecuted } > failures })
                 try? redis.start()
                 let now = Wait.now()
-                tally.restarted.withLock { $0 = now }
-                #expect(Wait.until(seconds: 5) { tally.counts.withLock { $0.firstSuccessAfter != nil } })
-                let back = tally.counts.withLock { $0.firstSuccessAfter ?? .infinity } - now
+                tally.restarted.withLockedValue { $0 = now }
+                #expect(Wait.until(seconds: 5) { tally.counts.withLockedValue { $0.firstSuccessAfter != nil } })
+                let back = tally.counts.withLockedValue { $0.firstSuccessAfter ?? .infinity } - now
                 #expect(back < 1, "back after \(back) s")
             }
             tally.isOver.store(true, ordering: .relaxed)
@@ -74,14 +76,14 @@ extension Integration {
         private static func step(
             _ client: HTTP2TestClient, _ tally: Tally, worker: Int
         ) async {
-            let isRestarted = tally.restarted.withLock { $0 != nil }
+            let isRestarted = tally.restarted.withLockedValue { $0 != nil }
             let json = [("content-type", "application/json")]
             guard
                 let incr = try? await client.request(
                     "POST", "/v1/commands", fields: json, body: Gateway.json(["INCR", "counter"])),
                 let get = try? await client.request("GET", "/v1/strings/w\(worker)")
-            else { return tally.counts.withLock { $0.wrong.append("no answer") } }
-            tally.counts.withLock { counts in
+            else { return tally.counts.withLockedValue { $0.wrong.append("no answer") } }
+            tally.counts.withLockedValue { counts in
                 switch (incr.status, incr.member("outcome")) {
                 case (200, _):
                     counts.acknowledged += 1

@@ -4,8 +4,8 @@
 import Foundation
 import Glibc
 import MaintenanceLab
+import NIOConcurrencyHelpers
 import NIOCore
-import Synchronization
 
 /// redis-py in a process of its own (`Tests/redis-py/client.py`), ended with this object.
 ///
@@ -53,7 +53,7 @@ final class RedisPy: @unchecked Sendable {
     private let process = Process()
     private let orders = Pipe()
     private let answers = Pipe()
-    private let text = Mutex("")
+    private let text = NIOLockedValueBox("")
     private let lab: MaintenanceLab
 
     init(
@@ -69,7 +69,7 @@ final class RedisPy: @unchecked Sendable {
         self.process.standardOutput = self.answers
         self.answers.fileHandleForReading.readabilityHandler = { [weak self] handle in
             let data = handle.availableData
-            self?.text.withLock { $0 += String(decoding: data, as: UTF8.self) }
+            self?.text.withLockedValue { $0 += String(decoding: data, as: UTF8.self) }
         }
         try self.process.run()
     }
@@ -96,7 +96,7 @@ final class RedisPy: @unchecked Sendable {
     }
 
     private func nextLine() -> String? {
-        self.text.withLock { text in
+        self.text.withLockedValue { text in
             guard let end = text.firstIndex(of: "\n") else { return nil }
             let line = String(text[..<end])
             text.removeSubrange(...end)

@@ -3,8 +3,8 @@
 
 import Foundation
 import Logging
+import NIOConcurrencyHelpers
 import NIOCore
-import Synchronization
 import Testing
 
 @testable import Telemetry
@@ -12,10 +12,10 @@ import Testing
 @Suite("Log handlers")
 struct LogHandlerTests {
     final class Lines: Sendable {
-        private let lines = Mutex<[String]>([])
-        var all: [String] { self.lines.withLock { $0 } }
+        private let lines = NIOLockedValueBox<[String]>([])
+        var all: [String] { self.lines.withLockedValue { $0 } }
         var sink: LogSink {
-            LogSink { line in self.lines.withLock { $0.append(String(buffer: line)) } }
+            LogSink { line in self.lines.withLockedValue { $0.append(String(buffer: line)) } }
         }
     }
 

@@ -3,10 +3,10 @@
 
 import GatewayCore
 import Logging
+import NIOConcurrencyHelpers
 import NIOCore
 import RedisClient
 import RedisCore
-import Synchronization
 import Telemetry
 
 /// Where the event loops tell each other of maintenance. Not on the request path: what is asked for is answered by each
@@ -19,7 +19,7 @@ final class MaintenanceBoard: Sendable {
 
     private let loops: [NIOLoopBound<LoopContext>]
     private let logger: Logger
-    private let state: Mutex<State>
+    private let state: NIOLockedValueBox<State>
 
     /// - Parameters:
     ///   - loops: All of them; their order gives them their numbers.
@@ -36,13 +36,13 @@ final class MaintenanceBoard: Sendable {
         let mark = String(UInt32.random(in: .min ... .max), radix: 16)
         let ledger = MaintenanceLedger(
             mark: mark, endpoint: endpoint, pictures: pictures, now: now, clock: WallClock(now: now))
-        self.state = Mutex(
+        self.state = NIOLockedValueBox(
             State(ledger: ledger, publication: MaintenancePublication(number: 0, ledger: ledger)))
     }
 
     /// The newest publication.
     var publication: MaintenancePublication {
-        self.state.withLock { $0.publication }
+        self.state.withLockedValue { $0.publication }
     }
 
     /// Takes what an event loop has to tell, and spreads it.
@@ -52,7 +52,7 @@ final class MaintenanceBoard: Sendable {
     ///   - loop: The loop's number.
     ///   - now: The present.
     func report(_ notes: [MaintenanceNote], _ picture: UpstreamMaintenance, from loop: Int, now: NIODeadline) {
-        let (events, publication) = self.state.withLock { state in
+        let (events, publication) = self.state.withLockedValue { state in
             let events = state.ledger.report(notes, picture, from: loop, now: now)
             state.publication = MaintenancePublication(
                 number: state.publication.number + 1, ledger: state.ledger)
