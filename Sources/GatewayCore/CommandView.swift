@@ -22,6 +22,15 @@ struct CommandView {
         return CommandPolicy.text(bytes.extracting(first.content))
     }
 
+    /// The name as the caller has given it, at most 64 bytes of it; empty if there is none.
+    var givenName: String {
+        let bytes = self.commands.readableBytesUInt8Span
+        guard var cursor = CommandCursor(bytes, at: self.offset), let first = cursor.next(bytes) else { return "" }
+        let start = self.commands.readerIndex + first.content.lowerBound
+        let name = self.commands.getSlice(at: start, length: min(first.content.count, 64)) ?? ByteBuffer()
+        return String(decoding: name.readableBytesView, as: UTF8.self)
+    }
+
     /// What the error mapping needs to know of the command.
     func context(index: Int?, retryClass: RetryClass) -> CommandContext {
         var context = CommandContext(name: self.name, index: index, retryClass: retryClass)

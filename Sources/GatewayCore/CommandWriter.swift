@@ -24,37 +24,59 @@ struct CommandWriter {
 
     /// Appends the command whose `[` has been read.
     mutating func append(_ reader: inout BodyReader, index: Int? = nil) throws(Problem) {
+        guard try self.take(&reader, index: index, allowsBase64: true) > 0 else {
+            throw Self.problem("A command needs a name.", index)
+        }
+    }
+
+    /// Appends the command whose `[` has been read, and whose arguments are strings, numbers and booleans only.
+    /// - Returns: The number of its arguments; with 0 nothing was appended.
+    mutating func appendPlain(_ reader: inout BodyReader) throws(Problem) -> Int {
+        try self.take(&reader, index: nil, allowsBase64: false)
+    }
+
+    private mutating func take(
+        _ reader: inout BodyReader, index: Int?, allowsBase64: Bool
+    ) throws(Problem) -> Int {
         self.arguments.buffer.clear()
         var count = 0
-        while let argument = try self.argument(&reader, index: index) {
+        while let argument = try self.argument(&reader, index: index, allowsBase64: allowsBase64) {
             guard count < self.argumentLimit else {
                 throw Self.problem("A command has more than \(self.argumentLimit) arguments.", index)
             }
             self.arguments.bulk(argument)
             count += 1
         }
-        guard count > 0 else { throw Self.problem("A command needs a name.", index) }
+        guard count > 0 else { return 0 }
         self.encoder.array(count: count)
         self.encoder.raw(self.arguments.buffer)
+        return count
     }
 
     /// Replaces everything from `offset` on by a command that answers OK and does nothing: a batch keeps the place of a
     /// command that the gateway answers by itself.
     mutating func replaceByOK(from offset: Int) {
+        self.replace(from: offset, by: "*2\r\n$4\r\nECHO\r\n$2\r\nOK\r\n")
+    }
+
+    /// Replaces everything from `offset` on by a command in its wire form.
+    mutating func replace(from offset: Int, by command: StaticString) {
         self.encoder.buffer.moveWriterIndex(to: offset)
-        self.encoder.raw("*2\r\n$4\r\nECHO\r\n$2\r\nOK\r\n")
+        self.encoder.raw(command)
     }
 
     /// The next argument of the command; nil at its end. Strings are their bytes, numbers and booleans their JSON text,
     /// and `{"base64":"..."}` any bytes.
-    private func argument(_ reader: inout BodyReader, index: Int?) throws(Problem) -> ByteBuffer? {
+    private func argument(
+        _ reader: inout BodyReader, index: Int?, allowsBase64: Bool
+    ) throws(Problem) -> ByteBuffer? {
         switch try reader.next() {
         case .string(let bytes): return bytes
         case .number(let text): return text
         case .bool(let value): return ByteBuffer(staticString: value ? "true" : "false")
         case .endArray: return nil
-        case .beginObject: return try Self.base64(&reader, index: index)
-        case .null, .beginArray, .endObject, .name, .end:
+        case .beginObject where allowsBase64: return try Self.base64(&reader, index: index)
+        case .null, .beginObject, .beginArray, .endObject, .name, .end:
             throw Self.problem("An argument must be a string, a number, a boolean or {\"base64\":\"...\"}.", index)
         }
     }

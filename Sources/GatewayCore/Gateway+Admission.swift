@@ -23,7 +23,7 @@ extension Gateway {
         // An element of a span is looked at where it lies; one of an array would be copied.
         let rules = self.rules.span
         var next = 0
-        while next < rules.count {
+        while next < self.routedCount {
             let index = next
             let place: TargetPlace
             next = index &+ 1
@@ -58,6 +58,7 @@ extension Gateway {
         if case .options = method, target.equals("*") {
             return .accepted(RouteMatch(route: .unknown, method: .options))
         }
+        if let admission = self.admitUpstash(fields, request, cache: &cache) { return admission }
         return .refused(self.absence(fields, request, cache: &cache), .unknown)
     }
 
@@ -108,7 +109,7 @@ extension Gateway {
         return Problem(kind: .routeNotFound)
     }
 
-    private func authenticate(
+    func authenticate(
         _ match: inout RouteMatch, _ fields: RequestFields, _ request: Span<UInt8>, cache: inout AuthenticationCache
     ) throws(Problem) {
         guard let table = self.configuration.tokens,

@@ -28,6 +28,8 @@ extension Gateway {
             } catch {
                 return .refused(error)
             }
+        case .upstashCommand, .upstashPipeline, .upstashTransaction, .upstashPath:
+            return self.upstash(match, fields: fields, body: body)
         case .unknown: return .refused(Problem(kind: .routeNotFound))
         default: return self.resource(match, fields: fields, body: body)
         }

@@ -13,11 +13,14 @@ package struct Gateway: Sendable {
     let policy: CommandPolicy
     /// The route table; a global of a module is looked up at each use, a member is not.
     let rules: [RouteRule]
+    /// How many of them the templates decide about.
+    let routedCount: Int
 
     package init(configuration: GatewayConfiguration) {
         self.configuration = configuration
         self.isAuthenticating = configuration.tokens != nil
         self.rules = RouteTable.rules
+        self.routedCount = RouteTable.routed.count
         self.policy = CommandPolicy(configuration)
     }
 }

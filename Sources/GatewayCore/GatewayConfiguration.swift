@@ -17,6 +17,10 @@ package struct GatewayConfiguration: Sendable {
     package var argumentsPerCommand: Int = 8_192
     /// Commands that the policy does not know (modules, newer servers) and the operator vouches for, in upper case.
     package var allowedCommands: Set<String> = []
+    /// Whether GET and HEAD run commands that write, on the Upstash-compatible surface.
+    package var allowsUpstashWritesByGet: Bool = false
+    /// Whether that surface takes the token of `?_token=`, which logs and histories keep.
+    package var allowsUpstashTokenInQuery: Bool = false
     /// nil: nobody is asked for a token.
     package var tokens: TokenTable?
 

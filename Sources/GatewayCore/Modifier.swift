@@ -13,4 +13,6 @@ package enum Modifier: Sendable, Equatable {
     /// Read a part: both bounds count from 0, inclusive; negative ones from the end (-1 is the last byte), as GETRANGE
     /// does.
     case range(first: Int64, last: Int64)
+    /// The form of an answer on the Upstash-compatible surface.
+    case upstash(UpstashFormat)
 }

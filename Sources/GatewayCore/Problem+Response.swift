@@ -16,8 +16,16 @@ extension Problem {
     }
 
     /// Writes the problem as one JSON object.
-    func write(into writer: inout JSONWriter, requestID: RequestID, fields: RequestFields) {
-        self.write(into: &writer) { writer in
+    /// - Parameters:
+    ///   - writer: Where to.
+    ///   - requestID: Names the request.
+    ///   - fields: Hold that name if the caller gave it.
+    ///   - legacy: An `error` member, which comes first, and the status that the response has.
+    func write(
+        into writer: inout JSONWriter, requestID: RequestID, fields: RequestFields,
+        legacy: (error: String, status: Int)? = nil
+    ) {
+        self.write(into: &writer, legacy: legacy) { writer in
             writer.name("instance")
             switch requestID {
             case .made(let number): writer.string(RequestID.hexadecimal(number))
@@ -28,18 +36,21 @@ extension Problem {
 
     /// Writes the problem as one JSON object, without `instance` (inside of a batch, whose answer names the request).
     func write(into writer: inout JSONWriter) {
-        self.write(into: &writer) { _ in }
+        self.write(into: &writer, legacy: nil) { _ in }
     }
 
-    private func write(into writer: inout JSONWriter, instance: (inout JSONWriter) -> Void) {
+    private func write(
+        into writer: inout JSONWriter, legacy: (error: String, status: Int)?, instance: (inout JSONWriter) -> Void
+    ) {
         let details = self.details
         writer.beginObject()
+        Self.member("error", legacy?.error, &writer)
         writer.name("type")
         writer.string("/problems/" + self.kind.slug.description)
         writer.name("title")
         writer.string(self.kind.title)
         writer.name("status")
-        writer.integer(Int64(self.status))
+        writer.integer(Int64(legacy?.status ?? self.status))
         writer.name("detail")
         if let detail = details.detail {
             writer.string(detail)
@@ -68,7 +79,7 @@ extension Problem {
         writer.string(text)
     }
 
-    private var responseFields: [ResponseField] {
+    var responseFields: [ResponseField] {
         let details = self.details
         var fields: [ResponseField] = []
         if let allow = details.allow {

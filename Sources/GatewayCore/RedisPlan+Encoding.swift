@@ -10,9 +10,9 @@ extension RedisPlan {
         switch self.shape {
         case .readString, .readStringJSON:
             encoder.keyed("*2\r\n$3\r\nGET\r\n", "*2\r\n$4\r\nPTTL\r\n", self.subject)
-        case .command, .commandRESP, .pipeline, .resource:
+        case .command, .commandRESP, .pipeline, .resource, .upstashCommand, .upstashPipeline:
             encoder.raw(self.subject)
-        case .transaction, .resourceTransaction:
+        case .transaction, .resourceTransaction, .upstashTransaction:
             encoder.raw("*1\r\n$5\r\nMULTI\r\n")
             encoder.raw(self.subject)
             encoder.raw("*1\r\n$4\r\nEXEC\r\n")
@@ -53,7 +53,7 @@ extension RedisPlan {
     /// SET up to its key, by the number of its arguments.
     private static func setHead(_ modifier: Modifier) -> StaticString {
         switch modifier {
-        case .none, .range: "*3\r\n$3\r\nSET\r\n"
+        case .none, .range, .upstash: "*3\r\n$3\r\nSET\r\n"
         case .keepTTL: "*4\r\n$3\r\nSET\r\n"
         case .ttl, .expireAt: "*5\r\n$3\r\nSET\r\n"
         }
@@ -62,7 +62,7 @@ extension RedisPlan {
     /// SET with one argument more, which is GET.
     private static func swapHead(_ modifier: Modifier) -> StaticString {
         switch modifier {
-        case .none, .range: "*4\r\n$3\r\nSET\r\n"
+        case .none, .range, .upstash: "*4\r\n$3\r\nSET\r\n"
         case .keepTTL: "*5\r\n$3\r\nSET\r\n"
         case .ttl, .expireAt: "*6\r\n$3\r\nSET\r\n"
         }
@@ -79,7 +79,7 @@ extension RedisPlan {
             encoder.raw("$4\r\nPXAT\r\n")
             encoder.bulk(milliseconds)
         case .keepTTL: encoder.raw("$7\r\nKEEPTTL\r\n")
-        case .none, .range: break
+        case .none, .range, .upstash: break
         }
     }
 

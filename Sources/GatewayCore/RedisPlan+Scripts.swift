@@ -9,7 +9,8 @@ extension RedisPlan {
     /// that its own READONLY or BUSY does not say that nothing ran.
     package var mayRunPartly: Bool {
         switch self.shape {
-        case .command, .commandRESP, .pipeline: self.retryClass == .unsafe && Self.hasScript(self.subject)
+        case .command, .commandRESP, .pipeline, .upstashCommand, .upstashPipeline:
+            self.retryClass == .unsafe && Self.hasScript(self.subject)
         case .resource: self.rendering == .scriptResult
         default: false
         }

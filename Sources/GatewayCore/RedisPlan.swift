@@ -42,6 +42,8 @@ package struct RedisPlan: Sendable {
         case resource
         /// The same between MULTI and EXEC.
         case resourceTransaction
+        /// The caller's commands on the Upstash-compatible surface: one, several, several between MULTI and EXEC.
+        case upstashCommand, upstashPipeline, upstashTransaction
     }
 
     let shape: Shape
@@ -64,7 +66,7 @@ package struct RedisPlan: Sendable {
     /// Whether the replies are those of MULTI ... EXEC.
     package var isTransaction: Bool {
         switch self.shape {
-        case .readStringPart, .transaction, .resourceTransaction: true
+        case .readStringPart, .transaction, .resourceTransaction, .upstashTransaction: true
         default: false
         }
     }
@@ -88,18 +90,21 @@ package struct RedisPlan: Sendable {
     /// A plan of the caller's own commands, which are encoded already.
     init(
         _ shape: Shape, commands: ByteBuffer, count: Int, retryClass: RetryClass, needsLease: Bool = false,
-        timeout: TimeAmount, rendering: Rendering = .none
+        timeout: TimeAmount, rendering: Rendering = .none, modifier: Modifier = .none
     ) {
         self.shape = shape
         self.rendering = rendering
         self.subject = commands
         self.value = nil
-        self.modifier = .none
+        self.modifier = modifier
         self.condition = .always
         self.timeout = timeout
         self.needsLease = needsLease
         self.retryClass = retryClass
-        self.replyCount = shape == .transaction || shape == .resourceTransaction ? count + 2 : count
+        switch shape {
+        case .transaction, .resourceTransaction, .upstashTransaction: self.replyCount = count + 2
+        default: self.replyCount = count
+        }
     }
 
     /// The replies of a typed shape, and what a second run of it would do.
@@ -118,7 +123,9 @@ package struct RedisPlan: Sendable {
         case .writeTTL: (2, condition == .always || condition == .xx ? .idempotent : .unsafe)
         case .removeTTL: (2, .idempotent)
         // Made by the other initializer only.
-        case .command, .commandRESP, .pipeline, .transaction, .resource, .resourceTransaction: (1, .unsafe)
+        case .command, .commandRESP, .pipeline, .transaction, .resource, .resourceTransaction, .upstashCommand,
+            .upstashPipeline, .upstashTransaction:
+            (1, .unsafe)
         }
     }
 }

@@ -46,8 +46,8 @@ package struct ReplyRenderer: Sendable {
         self.modifier = plan.modifier
         if case .readString = plan.shape { self.keptSubject = nil } else { self.keptSubject = plan.subject }
         switch plan.shape {
-        case .pipeline: self.expectedResults = plan.replyCount
-        case .transaction, .resourceTransaction: self.expectedResults = plan.replyCount - 2
+        case .pipeline, .upstashPipeline: self.expectedResults = plan.replyCount
+        case .transaction, .resourceTransaction, .upstashTransaction: self.expectedResults = plan.replyCount - 2
         default: break
         }
     }
@@ -76,10 +76,20 @@ package struct ReplyRenderer: Sendable {
         case .pipeline: self.takePipelineResult(reply, ordinal: ordinal)
         case .transaction: self.takeBatchReply(reply, ordinal: ordinal)
         case .resource, .resourceTransaction: self.takeResource(reply, ordinal: ordinal)
+        case .upstashCommand: self.takeUpstashResult(reply)
+        case .upstashPipeline: self.takeUpstashPipelineResult(reply, ordinal: ordinal)
+        case .upstashTransaction: self.takeUpstashTransactionReply(reply, ordinal: ordinal)
         }
     }
 
     private var isStarted = false
+
+    private var isUpstash: Bool {
+        switch self.shape {
+        case .upstashCommand, .upstashPipeline, .upstashTransaction: true
+        default: false
+        }
+    }
 
     private mutating func reset() {
         self.value = nil
@@ -99,7 +109,9 @@ package struct ReplyRenderer: Sendable {
     /// The response, once every reply was taken. A Redis error becomes a problem.
     package mutating func finish(requestID: RequestID, fields: RequestFields) -> Response {
         if let problem = self.problem {
-            return problem.response(requestID: requestID, fields: fields)
+            return self.isUpstash
+                ? problem.upstashResponse(requestID: requestID, fields: fields)
+                : problem.response(requestID: requestID, fields: fields)
         }
         switch self.shape {
         case .readString:
@@ -114,6 +126,7 @@ package struct ReplyRenderer: Sendable {
         case .command, .pipeline, .transaction:
             return Response(status: 200, contentType: .json, body: self.writer.buffer)
         case .resource, .resourceTransaction: return self.resourceResponse(fields)
+        case .upstashCommand, .upstashPipeline, .upstashTransaction: return self.upstashResponse()
         case .commandRESP:
             return Response(status: 200, contentType: .resp, body: self.value ?? ByteBuffer())
         }

@@ -23,8 +23,17 @@ package enum Route: UInt8, CaseIterable, Sendable {
     case group, groupRead, groupAcknowledge, groupClaim, groupPending
     case scripts, scriptInvocations, functionInvocations
     case maintenance, maintenanceEvents, maintenanceHandoffs
+    case upstashCommand, upstashPipeline, upstashTransaction, upstashPath
     /// No template fits: 404.
     case unknown
+
+    /// Whether it is one of the Upstash-compatible surface, whose errors have a form of their own.
+    package var isUpstash: Bool {
+        switch self {
+        case .upstashCommand, .upstashPipeline, .upstashTransaction, .upstashPath: true
+        default: false
+        }
+    }
 
     /// The template as OpenAPI writes it; `unknown` for ``unknown``.
     package var template: StaticString {

@@ -6,7 +6,20 @@ import HTTPCore
 /// The routes as data. The router, the `Allow` field and the metrics labels come from here.
 enum RouteTable {
     /// One rule a route, at the place of the route's raw value; ``Route/unknown`` has none.
-    static let rules: [RouteRule] = Self.families(Self.basic + Self.resources + Self.maintenance)
+    static let rules: [RouteRule] = Self.families(Self.routed + Self.upstash)
+
+    /// Those that the templates decide about; they come first.
+    static let routed: [RouteRule] = Self.basic + Self.resources + Self.maintenance
+
+    /// Those of the Upstash-compatible surface, whose targets ``UpstashTarget`` reads: the last template stands for any number of
+    /// segments.
+    private static let upstash: [RouteRule] = [
+        RouteRule(.upstashCommand, "/", .post, bodies: .post, access: .byCommand),
+        RouteRule(.upstashPipeline, "/pipeline", .post, bodies: .post, access: .byCommand),
+        RouteRule(.upstashTransaction, "/multi-exec", .post, bodies: .post, access: .byCommand),
+        RouteRule(
+            .upstashPath, "/{command}", [.get, .head, .post, .put], bodies: [.post, .put], access: .byCommand),
+    ]
 
     /// The routes with code of their own; the hottest first.
     private static let basic: [RouteRule] = [

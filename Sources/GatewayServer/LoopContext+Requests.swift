@@ -114,12 +114,30 @@ extension LoopContext {
         if problem.kind == .commandNotAllowed {
             self.shard.add(self.metrics.refusedCommands, Int(record.route.rawValue))
         }
-        self.respond(to: record, with: problem.response(requestID: record.requestID, fields: record.fields))
+        self.respond(
+            to: record,
+            with: record.route.isUpstash
+                ? problem.upstashResponse(requestID: record.requestID, fields: record.fields)
+                : problem.response(requestID: record.requestID, fields: record.fields))
     }
 
     /// Hands the response to the connection and ends the request. A large response that the loop has no memory for becomes a
     /// problem.
     func respond(to record: RequestRecord, with response: Response) {
+        guard !record.route.isUpstash else { return self.respondAsUpstash(to: record, with: response) }
+        self.deliver(response, to: record)
+    }
+
+    /// Every write changes the token; so may anything else, and any that comes back is accepted, since reads are asked of the
+    /// server that takes the writes.
+    private func respondAsUpstash(to record: RequestRecord, with response: Response) {
+        var response = response
+        response.fields.append(ResponseField(.upstashSyncToken, RequestID.hexadecimal(self.makeID())))
+        self.deliver(response, to: record)
+    }
+
+    @inline(__always)
+    private func deliver(_ response: Response, to record: RequestRecord) {
         let bytes = response.body.readableBytes
         if bytes > Self.smallBodyBytes, self.queuedResponseBytes + bytes > self.configuration.queuedResponseBytes {
             self.count(.responseBudget)

@@ -211,6 +211,12 @@ extension Setting {
             Setting(
                 "Commands", "arguments-per-command", .integer(1...1_000_000, \.server.gateway.argumentsPerCommand),
                 "Arguments of one command, its name included."),
+            Setting(
+                "Commands", "upstash-writes-by-get", .flag(\.server.gateway.allowsUpstashWritesByGet),
+                "On the Upstash-compatible surface GET runs commands that write (GET /set/k/v), too."),
+            Setting(
+                "Commands", "upstash-token-in-query", .flag(\.server.gateway.allowsUpstashTokenInQuery),
+                "That surface takes the token of ?_token= as well, which logs and histories keep."),
         ]
     }
 

@@ -63,7 +63,8 @@ extension ResponseField.Name {
     /// Whether the value changes with each response, so that it is kept out of the header compression table.
     fileprivate var isVolatile: Bool {
         switch self {
-        case .contentRange, .etag, .lastEventID, .link, .location, .redisTTL, .serverTiming: true
+        case .contentRange, .etag, .lastEventID, .link, .location, .redisTTL, .serverTiming, .upstashSyncToken:
+            true
         case .acceptRanges, .allow, .cacheControl, .idempotencyReplayed, .preferenceApplied, .retryAfter, .vary,
             .wwwAuthenticate:
             false

@@ -32,6 +32,8 @@ extension FieldName {
         case 16 where name.equals("upstash-encoding"): self = .upstashEncoding
         case 18 where name.equals("request-timeout-ms"): self = .requestTimeout
         case 18 where name.equals("upstash-sync-token"): self = .upstashSyncToken
+        // As one page of Upstash's documentation spells it.
+        case 22 where name.equals("upstash-reponse-format"): self = .upstashResponseFormat
         case 23 where name.equals("upstash-response-format"): self = .upstashResponseFormat
         default: return nil
         }

@@ -18,6 +18,7 @@ package struct ResponseField: Sendable, Equatable {
         case redisTTL
         case retryAfter
         case serverTiming
+        case upstashSyncToken
         case vary
         case wwwAuthenticate
 
@@ -37,6 +38,7 @@ package struct ResponseField: Sendable, Equatable {
             case .redisTTL: "redis-ttl-ms"
             case .retryAfter: "retry-after"
             case .serverTiming: "server-timing"
+            case .upstashSyncToken: "upstash-sync-token"
             case .vary: "vary"
             case .wwwAuthenticate: "www-authenticate"
             }

@@ -3,6 +3,7 @@
 
 import Foundation
 import NIOConcurrencyHelpers
+import Synchronization
 import TestKit
 import Testing
 
@@ -12,8 +13,8 @@ extension Integration {
         /// Another caller, who must not notice.
         final class Bystander: Sendable {
             private let latencies = NIOLockedValueBox<[Double]>([])
-            private let isOver = Atomic<Bool>(false)
-            private let isDone = Atomic<Bool>(false)
+            private let isOver = Synchronization.Atomic<Bool>(false)
+            private let isDone = Synchronization.Atomic<Bool>(false)
 
             init(port: Int) {
                 Thread.detachNewThread { self.run(port) }

@@ -3,6 +3,7 @@
 
 import Foundation
 import NIOConcurrencyHelpers
+import Synchronization
 import TestKit
 import Testing
 
@@ -18,7 +19,7 @@ final class Callers: Sendable {
 
     private let client: HTTP2TestClient
     private let tally = NIOLockedValueBox(Counts())
-    private let isOver = Atomic<Bool>(false)
+    private let isOver = Synchronization.Atomic<Bool>(false)
     static let count = 16
 
     init(client: HTTP2TestClient) {

@@ -22,7 +22,7 @@ extension Integration {
             let counts = NIOLockedValueBox(Counts())
             /// When Redis was last started again; nil while it is away.
             let restarted = NIOLockedValueBox<Double?>(nil)
-            let isOver = Atomic<Bool>(false)
+            let isOver = Synchronization.Atomic<Bool>(false)
         }
 
         @Test("killed and started again under load: no wrong answer, honest outcomes, back within a second")
