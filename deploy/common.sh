@@ -42,17 +42,18 @@ require_everything() {
         nghttp:nghttp2-client nghttpd:nghttp2-server openssl:openssl pgrep:procps python3:python3
 }
 
-# A Python with the redis-py that the tests are written for, in TEST_PYTHON (BATON_... would be a setting). One that is set
-# already is taken as it is.
-require_redis_py() {
-    local folder=$PWD/.build/redis-py wanted=Tests/redis-py/requirements.txt
+# A Python with the client libraries that the tests are written for, redis-py and upstash-redis, in TEST_PYTHON (BATON_... would
+# be a setting). One that is set already is taken as it is.
+require_python() {
+    local folder=$PWD/.build/python wanted=(Tests/redis-py/requirements.txt Tests/upstash/requirements.txt)
     if [ -n "${TEST_PYTHON:-}" ]; then return 0; fi
-    if ! cmp -s "$wanted" "$folder/installed.txt"; then
+    if ! cat "${wanted[@]}" | cmp -s - "$folder/installed.txt"; then
         # Debian splits venv off; there is no command by whose name the package could be missed.
         python3 -c 'import ensurepip, venv' 2>/dev/null || require "/nowhere:python3-venv" || return 1
-        say "installing redis-py from PyPI into .build/redis-py"
-        { rm -rf "$folder" && python3 -m venv "$folder" && "$folder/bin/pip" install -q --require-hashes -r "$wanted" \
-            && cp "$wanted" "$folder/installed.txt"; } || return 1
+        say "installing redis-py and upstash-redis from PyPI into .build/python"
+        { rm -rf "$folder" && python3 -m venv "$folder" \
+            && "$folder/bin/pip" install -q --require-hashes -r "${wanted[0]}" -r "${wanted[1]}" \
+            && cat "${wanted[@]}" >"$folder/installed.txt"; } || return 1
     fi
     export TEST_PYTHON=$folder/bin/python
 }

@@ -183,7 +183,7 @@ extension Integration {
             let big = [UInt8](repeating: 0x61, count: 1025)
             let long = "/v1/strings/" + String(repeating: "k", count: 100)
             let cases: [(String, String, [String: String], [UInt8], Int)] = [
-                ("GET", "/nowhere", [:], [], 404), ("POST", "/v1/strings/k", [:], [1], 405),
+                ("GET", "/v1/nowhere", [:], [], 404), ("POST", "/v1/strings/k", [:], [1], 405),
                 ("GET", "/v1/strings/%zz", [:], [], 400),
                 ("GET", "/v1/strings/k?x=1", [:], [], 400), ("PUT", "/v1/strings/k?ttl_ms=0", [:], [1], 400),
                 ("GET", "/v1/keys/k", ["Accept": "text/html"], [], 406),

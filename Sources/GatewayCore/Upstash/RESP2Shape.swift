@@ -43,7 +43,7 @@ struct RESP2Shape: Equatable {
         } else if name.equalsIgnoringCase("xread") || name.equalsIgnoringCase("xreadgroup") {
             self.layout = .pairs
             self.nullArrays = .whole
-        } else if name.equalsIgnoringCase("geopos") || name.equalsIgnoringCase("command") {
+        } else if name.equalsIgnoringCase("geopos") {
             self.nullArrays = .elements
         } else if name.equalsIgnoringCase("xpending") {
             self.nullArrays = .fourth
