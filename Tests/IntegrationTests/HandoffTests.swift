@@ -95,6 +95,28 @@ extension Integration {
             }
         }
 
+        @Test("a target outside of the allow-list is not dialled, and one inside of it is")
+        func allowList() async throws {
+            try await MaintainedGateway.with("--handoff-target-allow-list", "127.0.0.3/32") { gateway in
+                let outside = try await gateway.lab.open(host: "127.0.0.2", backend: gateway.backend)
+                let inside = try await gateway.lab.open(host: "127.0.0.3", backend: gateway.backend)
+                try await gateway.unnoticed { callers in
+                    let accepted = try await gateway.lab.counts(of: gateway.endpoint).accepted
+                    let old = Set(try await gateway.lab.connections(.all(gateway.endpoint)).map(\.id))
+                    try await gateway.lab.push(
+                        .moving(sequence: 1, time: 2, target: outside.address), to: .connections(old))
+                    // To the configured endpoint instead.
+                    #expect(try await gateway.lab.wait(of: gateway.endpoint) { $0.accepted > accepted })
+                    await callers.progress()
+                    try await gateway.lab.push(
+                        .moving(sequence: 2, time: 2, target: inside.address), to: .optedIn(gateway.endpoint))
+                    #expect(try await gateway.lab.wait(of: inside) { $0.commands["INCR", default: 0] > 20 })
+                }
+                #expect(try await gateway.lab.counts(of: outside).accepted == 0)
+                #expect(try gateway.metric("baton_handoff_refused_targets_total") >= 1)
+            }
+        }
+
         @Test(
             "FAILING_OVER, the backend switched, FAILED_OVER: nobody notices; with connections reset, nothing is doubled"
         )
