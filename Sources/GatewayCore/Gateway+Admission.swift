@@ -44,9 +44,9 @@ extension Gateway {
                 try self.check(&match, rules[index], fields, request, cache: &cache)
                 if rules[index].suffixStart != nil || !place.query.isEmpty {
                     try self.capture(isEscaped: place.isEscaped, target, rules[index], &match)
-                    // Only octets have ranges; `If-Range` cannot hold, since no validator was ever sent (RFC 9110
-                    // section 13.1.5).
-                    if fields.contains(.range), !fields.contains(.ifRange), match.mayHaveRange {
+                    // Only octets have ranges.
+                    if fields.contains(.range), match.mayHaveRange {
+                        if fields.contains(.ifRange) { match.hasConditions = true }
                         match.modifier = ByteRange.modifier(request.extracting(fields.range(.range)))
                     }
                 }
@@ -80,10 +80,14 @@ extension Gateway {
         }
         if !isSafe {
             match.takesBody = rule.bodies.contains(method)
-            try RequestCheck.write(fields, request)
+            try RequestCheck.write(fields, request, takesConditions: Self.takesConditions(rule))
             if match.takesBody {
                 try RequestCheck.body(rule.body, fields, request)
             }
+        }
+        if fields.hasConditions, Self.takesConditions(rule) {
+            match.hasConditions = fields.contains(.ifMatch) || fields.contains(.ifNoneMatch)
+            try RequestCheck.conditions(fields, request)
         }
         match.answer = rule.preferredAnswer
         if fields.contains(.accept) || fields.contains(.prefer) {
@@ -92,6 +96,11 @@ extension Gateway {
         if fields.contains(.requestTimeout) {
             match.requestedTimeout = try RequestCheck.timeout(fields, request)
         }
+    }
+
+    /// Whether preconditions are regarded: a string has entity tags, nothing else has.
+    private static func takesConditions(_ rule: borrowing RouteRule) -> Bool {
+        if case .string = rule.route { true } else { false }
     }
 
     /// 404, or 401 to those who may not know.

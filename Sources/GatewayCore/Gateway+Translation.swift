@@ -11,10 +11,13 @@ extension Gateway {
         switch match.route {
         case .string:
             // The hottest request of all is decided here.
-            if case .get = match.method, case .octetStream = match.answer, case .none = match.modifier {
+            if case .get = match.method, case .octetStream = match.answer, case .none = match.modifier,
+                !match.hasConditions
+            {
                 return .redis(RedisPlan(.readString, key: match.key, timeout: self.timeout(match.requestedTimeout)))
             }
-            return self.string(match, body: body)
+            return match.hasConditions
+                ? self.conditionalString(match, fields: fields, body: body) : self.string(match, body: body)
         case .key:
             let shape: RedisPlan.Shape = if case .delete = match.method { .deleteKey } else { .describeKey }
             return .redis(RedisPlan(shape, key: match.key, timeout: self.timeout(match.requestedTimeout)))

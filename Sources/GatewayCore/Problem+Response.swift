@@ -59,6 +59,7 @@ extension Problem {
         }
         instance(&writer)
         Self.member("redis_error", details.redisError, &writer)
+        Self.member("current_etag", details.currentTag, &writer)
         Self.member("command", details.command, &writer)
         if let index = details.commandIndex {
             writer.name("command_index")

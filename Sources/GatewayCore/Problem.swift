@@ -25,6 +25,8 @@ package struct Problem: Error, Sendable {
         package var retryAfter: Int?
         /// The `Allow` field.
         package var allow: MethodSet?
+        /// The tag that the value has, where a precondition failed.
+        package var currentTag: String?
         /// The size of the value for the `Content-Range` field of 416.
         package var rangeTotal: Int64?
 

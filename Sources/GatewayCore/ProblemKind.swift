@@ -8,7 +8,7 @@ package enum ProblemKind: UInt8, CaseIterable, Sendable {
     case invalidArgument, unknownCommand
     case unauthorized, insufficientScope, commandNotAllowed, crossSiteRequest, permissionDenied
     case routeNotFound, keyNotFound, elementNotFound, notFound, noScript, noGroup
-    case methodNotAllowed, notAcceptable, requestTimeout
+    case methodNotAllowed, notAcceptable, requestTimeout, preconditionFailed
     case bodyTooLarge, targetTooLong, unsupportedMediaType, unsupportedContentEncoding, rangeNotSatisfiable
     case headerFieldsTooLarge
     // The data.
@@ -61,7 +61,7 @@ package enum ProblemKind: UInt8, CaseIterable, Sendable {
         case .unauthorized, .insufficientScope, .commandNotAllowed, .crossSiteRequest, .permissionDenied:
             self.accessTexts
         case .routeNotFound, .keyNotFound, .elementNotFound, .notFound, .noScript, .noGroup: self.absenceTexts
-        case .methodNotAllowed, .notAcceptable, .requestTimeout, .bodyTooLarge, .targetTooLong,
+        case .methodNotAllowed, .notAcceptable, .requestTimeout, .preconditionFailed, .bodyTooLarge, .targetTooLong,
             .unsupportedMediaType, .unsupportedContentEncoding, .rangeNotSatisfiable, .headerFieldsTooLarge:
             self.exchangeTexts
         case .wrongType, .notANumber, .limitExceeded, .conditionFailed, .transactionConflict, .conflict,
@@ -127,6 +127,10 @@ package enum ProblemKind: UInt8, CaseIterable, Sendable {
             Texts(405, "method-not-allowed", "Method not allowed", "The Allow field lists the methods of this path.")
         case .notAcceptable:
             Texts(406, "not-acceptable", "Not acceptable", "The answer has no form that the Accept field allows.")
+        case .preconditionFailed:
+            Texts(
+                412, "precondition-failed", "Precondition failed",
+                "The value is not as If-Match or If-None-Match demands.")
         case .bodyTooLarge:
             Texts(413, "body-too-large", "Body too large", "The request body is larger than allowed.")
         case .targetTooLong:

@@ -10,7 +10,10 @@ extension RedisPlan {
         switch self.shape {
         case .readString, .readStringJSON:
             encoder.keyed("*2\r\n$3\r\nGET\r\n", "*2\r\n$4\r\nPTTL\r\n", self.subject)
-        case .command, .commandRESP, .pipeline, .resource, .upstashCommand, .upstashPipeline:
+        case .checkString:
+            encoder.raw("*2\r\n$3\r\nGET\r\n")
+            encoder.bulk(self.subject)
+        case .command, .commandRESP, .pipeline, .resource, .upstashCommand, .upstashPipeline, .conditionalWrite:
             encoder.raw(self.subject)
         case .transaction, .resourceTransaction, .upstashTransaction:
             encoder.raw("*1\r\n$5\r\nMULTI\r\n")

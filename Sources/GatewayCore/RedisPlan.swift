@@ -21,6 +21,10 @@ package struct RedisPlan: Sendable {
         /// SET with GET.
         case swapString
         case swapStringJSON
+        /// GET, to judge a precondition by: ``RedisPlan/conditionalWrite(_:)`` may follow.
+        case checkString
+        /// EVAL of a script that compares, and writes.
+        case conditionalWrite
         /// UNLINK.
         case deleteKey
         /// TYPE, PTTL, OBJECT ENCODING and the length by each type's own command.
@@ -119,12 +123,12 @@ package struct RedisPlan: Sendable {
         case .writeString: (2, .idempotent)
         case .swapString, .swapStringJSON, .deleteKey: (1, .unsafe)
         case .describeKey: (9, .readOnly)
-        case .readTTL: (1, .readOnly)
+        case .readTTL, .checkString: (1, .readOnly)
         case .writeTTL: (2, condition == .always || condition == .xx ? .idempotent : .unsafe)
         case .removeTTL: (2, .idempotent)
         // Made by the other initializer only.
         case .command, .commandRESP, .pipeline, .transaction, .resource, .resourceTransaction, .upstashCommand,
-            .upstashPipeline, .upstashTransaction:
+            .upstashPipeline, .upstashTransaction, .conditionalWrite:
             (1, .unsafe)
         }
     }

@@ -98,9 +98,6 @@ extension ReplyRenderer {
     func stringResponse(requestID: RequestID, fields: RequestFields) -> Response {
         let absent = Problem(kind: .keyNotFound)
         switch self.shape {
-        case .readStringJSON:
-            guard self.isFound else { return absent.response(requestID: requestID, fields: fields) }
-            return Response(status: 200, contentType: .json, body: self.valueAsJSON, fields: self.ttlFields)
         case .measureString where self.ttl > -2:
             return Response(
                 status: 200, contentType: .octetStream, contentLength: Int(clamping: max(self.number, 0)),
@@ -142,7 +139,7 @@ extension ReplyRenderer {
         }
         guard self.isFound else {
             fields.append(ResponseField(.location, Location.string(self.subject)))
-            return Response(status: 201, fields: fields)
+            return Response(status: 201, fields: fields, tag: self.tag)
         }
         switch self.shape {
         case .swapString:
@@ -150,12 +147,12 @@ extension ReplyRenderer {
                 status: 200, contentType: .octetStream, body: self.value ?? ByteBuffer(), fields: fields)
         case .swapStringJSON:
             return Response(status: 200, contentType: .json, body: self.valueAsJSON, fields: fields)
-        default: return Response(status: 204, fields: fields)
+        default: return Response(status: 204, fields: fields, tag: self.tag)
         }
     }
 
     /// `{"key":...,"value":...}`; bytes that are not UTF-8 become `{"base64":"..."}`.
-    private var valueAsJSON: ByteBuffer {
+    var valueAsJSON: ByteBuffer {
         let value = self.value ?? ByteBuffer()
         var buffer = ByteBuffer()
         buffer.reserveCapacity(self.subject.readableBytes + value.readableBytes + 32)

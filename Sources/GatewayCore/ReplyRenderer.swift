@@ -46,12 +46,15 @@ package struct ReplyRenderer: Sendable {
         self.modifier = plan.modifier
         if case .readString = plan.shape { self.keptSubject = nil } else { self.keptSubject = plan.subject }
         switch plan.shape {
+        case .writeString: self.tag = plan.value.map { ValueTag(of: $0) }
         case .pipeline, .upstashPipeline: self.expectedResults = plan.replyCount
         case .transaction, .resourceTransaction, .upstashTransaction: self.expectedResults = plan.replyCount - 2
         default: break
         }
     }
 
+    /// The tag of the value that is written.
+    var tag: ValueTag?
     /// How many results the answer of a batch will hold.
     var expectedResults = 0
 
@@ -62,6 +65,8 @@ package struct ReplyRenderer: Sendable {
         }
         self.isStarted = true
         switch self.shape {
+        case .checkString: self.takeValue(reply)
+        case .conditionalWrite: self.takeConditionalWrite(reply)
         case .readString, .readStringJSON:
             if ordinal == 0 { self.takeValue(reply) } else { self.takeTTL(reply) }
         case .measureString:
@@ -115,11 +120,15 @@ package struct ReplyRenderer: Sendable {
         }
         switch self.shape {
         case .readString:
-            guard let value = self.value.take() else {
-                return Problem(kind: .keyNotFound).response(requestID: requestID, fields: fields)
+            guard !fields.hasConditions, let value = self.value.take() else {
+                return self.readResponse(self.value, requestID: requestID, fields: fields)
             }
-            return Response(status: 200, contentType: .octetStream, body: value, fields: self.ttlFields)
-        case .readStringJSON, .measureString, .swapString, .swapStringJSON, .readStringPart, .writeString:
+            return Response(
+                status: 200, contentType: .octetStream, body: value, fields: self.ttlFields, tag: ValueTag(of: value))
+        case .readStringJSON: return self.readResponse(self.value, requestID: requestID, fields: fields)
+        case .checkString: return self.checkedResponse(requestID: requestID, fields: fields)
+        case .conditionalWrite: return self.conditionalWriteResponse()
+        case .measureString, .swapString, .swapStringJSON, .readStringPart, .writeString:
             return self.stringResponse(requestID: requestID, fields: fields)
         case .deleteKey, .describeKey, .readTTL, .writeTTL, .removeTTL:
             return self.keyResponse(requestID: requestID, fields: fields)

@@ -8,18 +8,29 @@ import NIOCore
 /// there.
 enum RequestCheck {
     /// What no method that changes data may carry: a page of another site, and conditions that would be ignored.
-    static func write(_ fields: RequestFields, _ request: Span<UInt8>) throws(Problem) {
+    static func write(
+        _ fields: RequestFields, _ request: Span<UInt8>, takesConditions: Bool = false
+    ) throws(Problem) {
         if fields.contains(.secFetchSite) {
             let site = request.extracting(fields.range(.secFetchSite))
             if site.equalsIgnoringCase("cross-site") || site.equalsIgnoringCase("same-site") {
                 throw Problem(kind: .crossSiteRequest)
             }
         }
-        if fields.contains(.ifMatch) || fields.contains(.ifNoneMatch) {
-            throw Problem(.notImplemented, detail: "Conditional writes (If-Match, If-None-Match) are not supported.")
+        if !takesConditions, fields.contains(.ifMatch) || fields.contains(.ifNoneMatch) {
+            throw Problem(.notImplemented, detail: "If-Match and If-None-Match are for /v1/strings/{key} only.")
         }
         if fields.contains(.idempotencyKey) {
             throw Problem(.notImplemented, detail: "The Idempotency-Key field is not supported.")
+        }
+    }
+
+    /// `If-Match` and `If-None-Match`.
+    static func conditions(_ fields: RequestFields, _ request: Span<UInt8>) throws(Problem) {
+        for name in [FieldName.ifMatch, .ifNoneMatch] where fields.contains(name) {
+            guard EntityTag.isList(request.extracting(fields.range(name))) else {
+                throw Problem(.invalidHeader, detail: "If-Match and If-None-Match must be * or a list of entity tags.")
+            }
         }
     }
 

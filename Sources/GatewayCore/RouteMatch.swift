@@ -20,6 +20,8 @@ package struct RouteMatch: Sendable {
     package var modifier: Modifier = .none
     /// `Prefer: return=representation`.
     package var returnsRepresentation: Bool = false
+    /// Whether there are `If-Match`, `If-None-Match` or `If-Range` to regard.
+    package var hasConditions: Bool = false
     /// `?verbose`, on the health routes.
     package var isVerbose: Bool = false
     /// What the caller may do.

@@ -104,10 +104,22 @@ extension LoopContext {
             retryClass: plan.retryClass, needsLease: plan.needsLease, isTransaction: plan.isTransaction,
             mayRunPartly: plan.mayRunPartly, hasSoftDeadline: hasSoftDeadline)
         record.retryClass = plan.retryClass
+        record.hasSoftDeadline = hasSoftDeadline
         record.work.start(consume plan)
         record.isSubmitted = true
         record.isLeased = request.needsLease
         upstream.submit(request)
+    }
+
+    /// Sends what follows from the replies of requests that are not answered by them alone.
+    func submitContinuations() {
+        let continuations = self.continuations
+        self.continuations.removeAll(keepingCapacity: true)
+        for (ticket, plan) in continuations {
+            guard let record = self.table.record(for: ticket) else { continue }
+            record.work.end()
+            self.submit(plan, for: record, hasSoftDeadline: record.hasSoftDeadline)
+        }
     }
 
     func respond(to record: RequestRecord, with problem: Problem) {

@@ -52,6 +52,8 @@ final class LoopContext {
     private var dirty: ContiguousArray<any HTTPConnection> = []
     private var isFlushScheduled = false
     private var nowIsOfThisBatch = false
+    /// Requests that go on with another plan when the current batch of replies is over.
+    var continuations: [(RequestTicket, RedisPlan)] = []
     private var nextID: UInt64
     private var drained: EventLoopPromise<Void>?
 
@@ -175,6 +177,9 @@ extension LoopContext: RequestSource {
         if let window = record.abandoned {
             return self.settle(record, window, bytes: record.work.responseBytes)
         }
+        if record.work.mayContinue, let plan = record.work.continuation(fields: record.fields) {
+            return self.continuations.append((ticket, plan))
+        }
         self.respond(
             to: record, with: record.work.finish(requestID: record.requestID, fields: record.fields))
     }
@@ -194,6 +199,7 @@ extension LoopContext: RequestSource {
 
     func repliesDelivered() {
         self.nowIsOfThisBatch = false
+        if !self.continuations.isEmpty { self.submitContinuations() }
         self.flushDirty()
     }
 }

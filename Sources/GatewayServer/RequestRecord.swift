@@ -108,6 +108,8 @@ final class RequestRecord {
     var bodyProgress: NIODeadline
     /// Whether commands were handed to the upstream and are not answered yet.
     var isSubmitted = false
+    /// Whether maintenance may lengthen the deadline.
+    var hasSoftDeadline = false
     /// Whether the response was begun, and goes on.
     var isStreaming = false
     /// Whether those commands have a Redis connection of their own.

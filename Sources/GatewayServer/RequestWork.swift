@@ -16,6 +16,8 @@ import RESP
     private let renderer: UnsafeMutablePointer<ReplyRenderer>
     /// Whether there is a plan.
     private(set) var isActive = false
+    /// Whether there may be a ``continuation(fields:)``.
+    private(set) var mayContinue = false
     /// How many replies the plan has.
     private(set) var replyCount = 0
 
@@ -29,6 +31,7 @@ import RESP
         guard !self.isActive else { return assertionFailure("the record is in use") }
         self.isActive = true
         self.replyCount = plan.replyCount
+        self.mayContinue = plan.mayContinue
         unsafe self.renderer.initialize(to: ReplyRenderer(plan: plan))
         unsafe self.plan.initialize(to: consume plan)
     }
@@ -61,6 +64,12 @@ import RESP
         guard self.isActive else { return false }
         unsafe self.renderer.pointee.received(reply, ordinal: ordinal)
         return ordinal == self.replyCount - 1
+    }
+
+    /// What is to be done when every reply was taken, before there is an answer; nil mostly.
+    func continuation(fields: RequestFields) -> RedisPlan? {
+        guard self.isActive else { return nil }
+        return unsafe self.renderer.pointee.continuation(of: self.plan.pointee, fields: fields)
     }
 
     /// The size of what the replies have come to, for a response that nobody waits for.

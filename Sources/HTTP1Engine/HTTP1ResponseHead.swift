@@ -37,6 +37,12 @@ struct HTTP1ResponseHead {
             output.writeStaticString("\r\n")
         }
         self.writeRequestID(to: &output, request: request)
+        if let tag = self.response.tag {
+            output.writeStaticString("etag: \"")
+            Self.writeHexadecimal(tag.digest, to: &output)
+            output.writeStaticString(tag.ending)
+            output.writeStaticString("\r\n")
+        }
         for field in self.response.fields {
             output.writeStaticString(field.name.value)
             output.writeStaticString(": ")
@@ -62,13 +68,16 @@ struct HTTP1ResponseHead {
     private func writeRequestID(to output: inout ByteBuffer, request: RequestFields) {
         output.writeStaticString("x-request-id: ")
         switch self.requestID {
-        case .made(let number):
-            output.writeInteger(Self.digits(UInt32(truncatingIfNeeded: number >> 32)))
-            output.writeInteger(Self.digits(UInt32(truncatingIfNeeded: number)))
+        case .made(let number): Self.writeHexadecimal(number, to: &output)
         case .taken:
             if let value = request.slice(.requestID) { output.writeImmutableBuffer(value) }
         }
         output.writeStaticString("\r\n")
+    }
+
+    private static func writeHexadecimal(_ number: UInt64, to output: inout ByteBuffer) {
+        output.writeInteger(Self.digits(UInt32(truncatingIfNeeded: number >> 32)))
+        output.writeInteger(Self.digits(UInt32(truncatingIfNeeded: number)))
     }
 
     /// Eight hexadecimal digits as eight bytes: the nibbles are spread, then letters are told from digits all at once.

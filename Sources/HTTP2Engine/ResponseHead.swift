@@ -18,7 +18,7 @@ enum ResponseHead {
         _ body: (UnsafeMutableBufferPointer<nghttp2_nv>) -> Int32
     ) -> Int32 {
         let textBytes = Self.textBytes(response, request: request)
-        return unsafe withUnsafeTemporaryAllocation(of: nghttp2_nv.self, capacity: response.fields.count + 4) {
+        return unsafe withUnsafeTemporaryAllocation(of: nghttp2_nv.self, capacity: response.fields.count + 5) {
             fields in
             unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: textBytes) { text in
                 var writer = unsafe Writer(fields: fields, text: text)
@@ -39,6 +39,7 @@ enum ResponseHead {
                         writer.append("x-request-id", copying: value, flags: flags)
                     }
                 }
+                if let tag = response.tag { writer.append("etag", tag) }
                 // By index: an iterator would count a reference to the array, and most responses have no further field.
                 for index in response.fields.indices {
                     let name = response.fields[index].name
@@ -51,7 +52,8 @@ enum ResponseHead {
 
     /// Room for two numbers, the request's identity, and the values of the further fields.
     private static func textBytes(_ response: borrowing Response, request: RequestFields) -> Int {
-        var bytes = 2 * Writer.decimalBytes + max(Writer.hexadecimalBytes, request.range(.requestID).count)
+        var bytes =
+            ValueTag.byteLimit + 2 * Writer.decimalBytes + max(Writer.hexadecimalBytes, request.range(.requestID).count)
         for index in response.fields.indices {
             bytes += response.fields[index].value.utf8.count
         }
@@ -134,6 +136,24 @@ extension ResponseHead {
             let digits =
                 nibbles &+ 0x3030_3030_3030_3030 &+ letters &* UInt64(UInt8(ascii: "a") - 10 - UInt8(ascii: "0"))
             return digits.bigEndian
+        }
+
+        /// Appends an entity tag. Each value has its own: it is kept out of the header compression table.
+        mutating func append(_ name: StaticString, _ tag: ValueTag) {
+            let start = self.textCount
+            guard unsafe self.text.count - start >= ValueTag.byteLimit, let text = unsafe self.text.baseAddress else {
+                return
+            }
+            let memory = unsafe UnsafeMutableRawPointer(text + start)
+            unsafe memory.storeBytes(of: UInt8(ascii: "\""), as: UInt8.self)
+            let upper = Self.hexadecimalDigits(UInt32(truncatingIfNeeded: tag.digest >> 32))
+            let lower = Self.hexadecimalDigits(UInt32(truncatingIfNeeded: tag.digest))
+            unsafe memory.storeBytes(of: upper, toByteOffset: 1, as: UInt64.self)
+            unsafe memory.storeBytes(of: lower, toByteOffset: 9, as: UInt64.self)
+            let ending = tag.ending
+            unsafe (memory + 17).copyMemory(from: ending.utf8Start, byteCount: ending.utf8CodeUnitCount)
+            self.textCount += 17 + ending.utf8CodeUnitCount
+            self.appendText(name, from: start, flags: NGHTTP2.Field.volatile)
         }
 
         mutating func append(_ name: StaticString, copying value: ByteBuffer, flags: UInt8) {

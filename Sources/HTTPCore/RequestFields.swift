@@ -47,6 +47,17 @@ package final class RequestFields {
         self.present & (1 &<< UInt32(name.rawValue)) != 0
     }
 
+    /// Whether there is `If-Match`, `If-None-Match` or `If-Range`.
+    @inline(__always)
+    package var hasConditions: Bool {
+        self.present & Self.conditions != 0
+    }
+
+    private static var conditions: UInt32 {
+        1 &<< UInt32(FieldName.ifMatch.rawValue) | 1 &<< UInt32(FieldName.ifNoneMatch.rawValue)
+            | 1 &<< UInt32(FieldName.ifRange.rawValue)
+    }
+
     /// Stores a field. A second one of a list field is joined by `, `.
     /// - Returns: false if the field may stand once only and is already there; nothing changed then.
     package func append(_ name: FieldName, value: borrowing Span<UInt8>) -> Bool {

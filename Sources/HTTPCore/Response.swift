@@ -15,18 +15,21 @@ package struct Response: Sendable {
     package var contentLength: Int?
     /// Further fields, in order. Empty costs no allocation.
     package var fields: [ResponseField]
+    /// The `etag` field; nil: none.
+    package var tag: ValueTag?
     /// Whether ``body`` is only the beginning: more is sent until the response is finished, so that no `content-length` is.
     package var isStreamed = false
 
     package init(
         status: Int, contentType: ContentType? = nil, body: ByteBuffer = ByteBuffer(), contentLength: Int? = nil,
-        fields: [ResponseField] = []
+        fields: [ResponseField] = [], tag: ValueTag? = nil
     ) {
         self.status = status
         self.contentType = contentType
         self.body = body
         self.contentLength = contentLength
         self.fields = fields
+        self.tag = tag
     }
 
     /// Whether the status allows neither body nor `content-length` (RFC 9110 sections 8.6 and 15.4.5).
