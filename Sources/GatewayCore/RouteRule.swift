@@ -52,7 +52,8 @@ struct RouteRule: Sendable {
     /// The second captured segment; nil when there is none.
     let second: SecondSegment?
     /// Of a native resource what each method does; empty for the routes with code of their own.
-    let operations: [Operation]
+    var operations: [Operation] { self.list.operations }
+    private let list: OperationList
     /// The place of the next rule whose constant beginning differs.
     var next = 0
 
@@ -81,7 +82,7 @@ struct RouteRule: Sendable {
             case .json, .jsonOrRESP: .json
             }
         self.access = access
-        self.operations = operations
+        self.list = OperationList(operations)
         // Safety: the buffer of a StaticString lives as long as the process.
         let bytes = unsafe UnsafeBufferPointer(start: template.utf8Start, count: template.utf8CodeUnitCount)
         self.prefixCount = unsafe bytes.firstIndex(of: UInt8(ascii: "{")) ?? bytes.count

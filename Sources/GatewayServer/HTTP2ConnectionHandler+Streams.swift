@@ -37,7 +37,7 @@ extension HTTP2ConnectionHandler {
     }
 
     func record(of stream: HTTP2Stream) -> RequestRecord? {
-        guard stream.tag != 0 else { return nil }
+        guard stream.tag != 0, stream.tag != Self.answeredTag else { return nil }
         let index = UInt32(truncatingIfNeeded: (stream.tag & 0x7FFF_FFFF) &- 1)
         return self.loop.table.record(for: .init(index: index, generation: UInt32(stream.tag >> 32)))
     }

@@ -64,16 +64,18 @@ final class HTTP2ConnectionHandler: HTTPConnection {
             self.heldRequest = nil
             self.requestReceived(stream)
         }
-        while let event = self.session.nextEvent() {
-            switch event {
-            case .requestReceived(let stream):
-                guard self.mayDispatch else { return self.heldRequest = stream }
-                self.requestReceived(stream)
-            case .headersReceived(let stream): self.headersReceived(stream)
-            case .dataReceived(let stream, let bytes): self.dataReceived(stream, bytes: bytes)
-            case .requestRejected(let stream, let rejection): self.requestRejected(stream, rejection)
-            case .streamClosed(let stream): self.streamClosed(stream)
-            }
+        while self.heldRequest == nil, self.session.takeEvent(self.handle) {}
+    }
+
+    private func handle(_ kind: EventQueue.Kind, _ stream: HTTP2Stream, bytes: Int) {
+        switch kind {
+        case .requestReceived:
+            guard self.mayDispatch else { return self.heldRequest = stream }
+            self.requestReceived(stream)
+        case .headersReceived: self.headersReceived(stream)
+        case .dataReceived: self.dataReceived(stream, bytes: bytes)
+        case .requestRejected: self.requestRejected(stream, stream.rejection ?? .malformed)
+        case .streamClosed: self.streamClosed(stream)
         }
     }
 
@@ -296,7 +298,7 @@ final class HTTP2ConnectionHandler: HTTPConnection {
     /// Marks a stream whose request counts in the window.
     static let dispatchedBit: UInt64 = 1 << 31
     /// A stream whose request is over: it names no record, and is no new one either.
-    private static let answeredTag = dispatchedBit
+    static let answeredTag = dispatchedBit
 }
 
 extension HTTP2ConnectionHandler: ChannelInboundHandler {

@@ -3,9 +3,9 @@
 
 /// The events of a session that its owner has not taken yet, in order. The storage is used again and again, and holds no
 /// reference: a stream stays in the session's list until its last event, which is `streamClosed`, has been taken.
-@safe struct EventQueue {
+@safe package struct EventQueue {
     /// What happened to a stream; the rest of an event is in the stream itself.
-    enum Kind: UInt8 {
+    package enum Kind: UInt8 {
         case headersReceived
         case dataReceived
         case requestReceived
@@ -20,7 +20,8 @@
         unsafe self.entries.append(Entry(stream: Unmanaged.passUnretained(stream), kind: kind))
     }
 
-    mutating func popFirst() -> (kind: Kind, stream: HTTP2Stream)? {
+    /// The stream is good until its `streamClosed` has been dealt with.
+    mutating func popFirst() -> Entry? {
         guard self.head < self.entries.count else { return nil }
         let entry = self.entries[self.head]
         self.head &+= 1
@@ -28,11 +29,10 @@
             self.entries.removeAll(keepingCapacity: true)
             self.head = 0
         }
-        // Safety: as said above.
-        return unsafe (entry.kind, entry.stream.takeUnretainedValue())
+        return entry
     }
 
-    @safe private struct Entry {
+    @safe struct Entry {
         let stream: Unmanaged<HTTP2Stream>
         let kind: Kind
     }

@@ -95,19 +95,17 @@ extension HTTP2Session {
     private func submit(_ response: Response, _ requestID: RequestID, on stream: HTTP2Stream) -> Int32 {
         self.responses &+= 1
         let indexesID = self.responses & ResponseHead.identityIndexMask == 1
-        return unsafe ResponseHead.withFields(
-            of: response, requestID: requestID, request: stream.fields, indexesID: indexesID
-        ) { fields in
-            guard stream.unsent.readableBytes > 0 || stream.state.contains(.isStreaming) else {
-                return unsafe nghttp2_submit_response(self.native, stream.id, fields.baseAddress, fields.count, nil)
-            }
-            // Safety: the stream outlives its native twin, which is the only user of the pointer.
-            var provider = unsafe nghttp2_data_provider(
-                source: nghttp2_data_source(ptr: Unmanaged.passUnretained(stream).toOpaque()),
-                read_callback: provideData)
-            return unsafe nghttp2_submit_response(
-                self.native, stream.id, fields.baseAddress, fields.count, &provider)
+        let fields = unsafe self.pool.head.write(
+            response, requestID: requestID, request: stream.fields, indexesID: indexesID)
+        guard stream.unsent.readableBytes > 0 || stream.state.contains(.isStreaming) else {
+            return unsafe nghttp2_submit_response(self.native, stream.id, fields.baseAddress, fields.count, nil)
         }
+        // Safety: the stream outlives its native twin, which is the only user of the pointer.
+        var provider = unsafe nghttp2_data_provider(
+            source: nghttp2_data_source(ptr: Unmanaged.passUnretained(stream).toOpaque()),
+            read_callback: provideData)
+        return unsafe nghttp2_submit_response(
+            self.native, stream.id, fields.baseAddress, fields.count, &provider)
     }
 
     /// A DATA frame of `length` body bytes goes out behind its frame header.

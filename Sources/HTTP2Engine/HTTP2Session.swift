@@ -91,24 +91,40 @@ package import NIOCore
 
     /// The oldest event not yet taken.
     package func nextEvent() -> HTTP2Event? {
-        guard let (kind, stream) = self.events.popFirst() else { return nil }
-        switch kind {
-        case .headersReceived:
-            return .headersReceived(stream)
-        case .dataReceived:
-            let bytes = stream.unreportedBytes
-            stream.unreportedBytes = 0
-            stream.state.remove(.dataQueued)
-            return .dataReceived(stream, bytes: bytes)
-        case .requestReceived:
-            return .requestReceived(stream)
-        case .requestRejected:
-            return .requestRejected(stream, stream.rejection ?? .malformed)
-        case .streamClosed:
-            self.forget(stream)
-            self.pool.give(stream)
-            return .streamClosed(stream)
+        var event: HTTP2Event?
+        _ = self.takeEvent { kind, stream, bytes in
+            event =
+                switch kind {
+                case .headersReceived: .headersReceived(stream)
+                case .dataReceived: .dataReceived(stream, bytes: bytes)
+                case .requestReceived: .requestReceived(stream)
+                case .requestRejected: .requestRejected(stream, stream.rejection ?? .malformed)
+                case .streamClosed: .streamClosed(stream)
+                }
         }
+        return event
+    }
+
+    /// Hands the oldest event not yet taken to `body`: its kind, its stream, and for `dataReceived` the number of bytes. It costs no
+    /// reference counting: the stream is good during the call, and until its `streamClosed`.
+    /// - Returns: false if there is none.
+    @inline(__always)
+    package func takeEvent(_ body: (EventQueue.Kind, HTTP2Stream, Int) -> Void) -> Bool {
+        guard let entry = self.events.popFirst() else { return false }
+        // Safety: `streams` holds it, and after `streamClosed` the pool or nobody.
+        unsafe entry.stream._withUnsafeGuaranteedRef { stream in
+            var bytes = 0
+            if case .dataReceived = entry.kind {
+                bytes = stream.unreportedBytes
+                stream.unreportedBytes = 0
+                stream.state.remove(.dataQueued)
+            }
+            body(entry.kind, stream, bytes)
+            guard case .streamClosed = entry.kind else { return }
+            self.pool.give(stream)
+            self.forget(stream)
+        }
+        return true
     }
 
     /// Appends frames to `output` until it holds at least `limit` bytes or there is nothing to send now. It may queue

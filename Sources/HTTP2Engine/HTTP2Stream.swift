@@ -20,7 +20,7 @@ package final class HTTP2Stream {
     /// Where the session's list of streams holds this one.
     var slot = 0
     /// Why the request is to be refused; it is announced once the header section is complete.
-    var rejection: RequestRejection?
+    package internal(set) var rejection: RequestRejection?
     /// The value of `content-length`, -1 without one.
     var declaredBytes = -1
     /// Body bytes received, whether kept or not.

@@ -5,55 +5,89 @@ import CNGHTTP2
 import HTTPCore
 import NIOCore
 
-/// Writes the fields of a response for libnghttp2: constants by reference, everything else into scratch memory on the stack,
-/// from where libnghttp2 copies it.
-enum ResponseHead {
+/// Writes the fields of a response for libnghttp2: constants by reference, everything else into scratch memory, from where
+/// libnghttp2 copies it. The memory is used again for the next response; it belongs to an event loop's sessions.
+@safe final class ResponseHead {
     /// One response in so many puts the name `x-request-id` into the header compression table, so that the others need
     /// not spell it out. Its value is new each time, and would only drive useful entries out of the table.
     static let identityIndexMask = 1023
+    /// Fields of a response beyond those of its ``Response/fields``: status, type, length, identity, tag.
+    private static let basicFields = 5
 
-    /// Calls `body` with the fields, which are valid during the call only.
-    static func withFields(
-        of response: borrowing Response, requestID: RequestID, request: RequestFields, indexesID: Bool,
-        _ body: (UnsafeMutableBufferPointer<nghttp2_nv>) -> Int32
-    ) -> Int32 {
-        let textBytes = Self.textBytes(response, request: request)
-        return unsafe withUnsafeTemporaryAllocation(of: nghttp2_nv.self, capacity: response.fields.count + 5) {
-            fields in
-            unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: textBytes) { text in
-                var writer = unsafe Writer(fields: fields, text: text)
-                writer.append(":status", decimal: response.status)
-                if let contentType = response.contentType {
-                    writer.append("content-type", constant: contentType.value)
-                }
-                if !response.isBodiless, !response.isStreamed {
-                    let length = max(0, response.contentLength ?? response.body.readableBytes)
-                    writer.append("content-length", decimal: length)
-                }
-                let flags = indexesID ? NGHTTP2.Field.copied : NGHTTP2.Field.volatile
-                switch requestID {
-                case .made(let number):
-                    writer.append("x-request-id", hexadecimal: number, flags: flags)
-                case .taken:
-                    if let value = request.slice(.requestID) {
-                        writer.append("x-request-id", copying: value, flags: flags)
-                    }
-                }
-                if let tag = response.tag { writer.append("etag", tag) }
-                // By index: an iterator would count a reference to the array, and most responses have no further field.
-                for index in response.fields.indices {
-                    let name = response.fields[index].name
-                    writer.append(name.value, copying: response.fields[index].value, isVolatile: name.isVolatile)
-                }
-                return unsafe body(UnsafeMutableBufferPointer(start: fields.baseAddress, count: writer.fieldCount))
+    /// Safety: memory for as many fields and bytes as the two capacities say, freed in `deinit`.
+    private var fields: UnsafeMutablePointer<nghttp2_nv>
+    private var text: UnsafeMutablePointer<UInt8>
+    private var fieldCapacity = 16
+    private var textCapacity = 1024
+
+    init() {
+        unsafe self.fields = .allocate(capacity: self.fieldCapacity)
+        unsafe self.text = .allocate(capacity: self.textCapacity)
+    }
+
+    deinit {
+        unsafe self.fields.deallocate()
+        unsafe self.text.deallocate()
+    }
+
+    /// Writes the fields, which are valid until the next call.
+    /// - Parameters:
+    ///   - response: The response.
+    ///   - requestID: The request's identity.
+    ///   - request: Holds that, if the caller gave it.
+    ///   - indexesID: Whether the identity's name is to go into the header compression table.
+    /// - Returns: The fields.
+    func write(
+        _ response: Response, requestID: RequestID, request: RequestFields, indexesID: Bool
+    ) -> UnsafeMutableBufferPointer<nghttp2_nv> {
+        self.reserve(
+            fields: Self.basicFields + response.fields.count, text: Self.textBytes(response, request: request))
+        var writer = unsafe Writer(
+            fields: UnsafeMutableBufferPointer(start: self.fields, count: self.fieldCapacity),
+            text: UnsafeMutableBufferPointer(start: self.text, count: self.textCapacity))
+        writer.append(":status", decimal: response.status)
+        if let contentType = response.contentType {
+            writer.append("content-type", constant: contentType.value)
+        }
+        if !response.isBodiless, !response.isStreamed {
+            let length = max(0, response.contentLength ?? response.body.readableBytes)
+            writer.append("content-length", decimal: length)
+        }
+        let flags = indexesID ? NGHTTP2.Field.copied : NGHTTP2.Field.volatile
+        switch requestID {
+        case .made(let number):
+            writer.append("x-request-id", hexadecimal: number, flags: flags)
+        case .taken:
+            if let value = request.slice(.requestID) {
+                writer.append("x-request-id", copying: value, flags: flags)
             }
+        }
+        if let tag = response.tag { writer.append("etag", tag) }
+        // By index: an iterator would count a reference to the array, and most responses have no further field.
+        for index in response.fields.indices {
+            let name = response.fields[index].name
+            writer.append(name.value, copying: response.fields[index].value, isVolatile: name.isVolatile)
+        }
+        return unsafe UnsafeMutableBufferPointer(start: self.fields, count: writer.fieldCount)
+    }
+
+    private func reserve(fields: Int, text: Int) {
+        if fields > self.fieldCapacity {
+            unsafe self.fields.deallocate()
+            self.fieldCapacity = fields
+            unsafe self.fields = .allocate(capacity: fields)
+        }
+        if text > self.textCapacity {
+            unsafe self.text.deallocate()
+            self.textCapacity = text
+            unsafe self.text = .allocate(capacity: text)
         }
     }
 
-    /// Room for two numbers, the request's identity, and the values of the further fields.
-    private static func textBytes(_ response: borrowing Response, request: RequestFields) -> Int {
-        var bytes =
-            ValueTag.byteLimit + 2 * Writer.decimalBytes + max(Writer.hexadecimalBytes, request.range(.requestID).count)
+    /// Room for two numbers, the request's identity, the tag, and the values of the further fields.
+    private static func textBytes(_ response: Response, request: RequestFields) -> Int {
+        var bytes = ValueTag.byteLimit + 2 * Writer.decimalBytes
+        bytes += max(Writer.hexadecimalBytes, request.range(.requestID).count)
         for index in response.fields.indices {
             bytes += response.fields[index].value.utf8.count
         }
