@@ -3,6 +3,7 @@
 
 package import HTTPCore
 package import NIOCore
+import RedisCore
 
 extension Gateway {
     /// Translates a complete request.
@@ -25,6 +26,9 @@ extension Gateway {
         case .commands: return self.command(match, body: body)
         case .pipelines, .transactions: return self.batch(match, body: body)
         case .livez, .readyz, .health, .metrics, .maintenance, .maintenanceEvents: return .local
+        case .channelMessages, .patternMessages, .shardChannelMessages:
+            if case .get = match.method { return .subscribe(Self.subscription(match)) }
+            return self.resource(match, fields: fields, body: body)
         case .maintenanceHandoffs:
             do throws(Problem) {
                 return .handoff(try HandoffOrder(body))
@@ -35,6 +39,14 @@ extension Gateway {
             return self.upstash(match, fields: fields, body: body)
         case .unknown: return .refused(Problem(kind: .routeNotFound))
         default: return self.resource(match, fields: fields, body: body)
+        }
+    }
+
+    private static func subscription(_ match: RouteMatch) -> SubscriptionKey {
+        switch match.route {
+        case .patternMessages: SubscriptionKey(.pattern, match.key)
+        case .shardChannelMessages: SubscriptionKey(.shardChannel, match.key)
+        default: SubscriptionKey(.channel, match.key)
         }
     }
 

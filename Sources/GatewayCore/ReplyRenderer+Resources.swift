@@ -40,7 +40,7 @@ extension ReplyRenderer {
         switch self.rendering {
         case .none, .done: break
         case .removedKey, .removedMember, .createdMember, .renamedIfAbsent, .pushedExisting, .inserted, .value, .length,
-            .added, .removed, .changed, .acknowledged, .score:
+            .added, .removed, .changed, .acknowledged, .score, .receivers:
             self.takeNumber(reply)
         case .element, .elementJSON, .moved, .addedEntry, .loadedScript, .created: self.takeBytes(reply)
         case .members, .operationMembers, .poppedMembers, .poppedValues, .awaitedValues, .poppedScores, .awaitedScores:

@@ -9,7 +9,7 @@ enum RouteTable {
     static let rules: [RouteRule] = Self.families(Self.routed + Self.upstash)
 
     /// Those that the templates decide about; they come first.
-    static let routed: [RouteRule] = Self.basic + Self.resources + Self.maintenance
+    static let routed: [RouteRule] = Self.basic + Self.resources + Self.channels + Self.maintenance
 
     /// Those of the Upstash-compatible surface, whose targets ``UpstashTarget`` reads: the last template stands for any number of
     /// segments.
@@ -37,6 +37,17 @@ enum RouteTable {
         RouteRule(.readyz, "/readyz", [.get, .head], access: .open),
         RouteRule(.health, "/health", [.get, .head], access: .open),
         RouteRule(.metrics, "/metrics", [.get, .head]),
+    ]
+
+    /// POST publishes, GET subscribes.
+    private static let channels: [RouteRule] = [
+        RouteRule(
+            .channelMessages, "/v1/channels/{channel}/messages", [.get, .post], bodies: .post,
+            operations: [Operation(.post, .receivers, body: .octets, ChannelCommands.publish)]),
+        RouteRule(.patternMessages, "/v1/patterns/{pattern}/messages", .get),
+        RouteRule(
+            .shardChannelMessages, "/v1/shard-channels/{channel}/messages", [.get, .post], bodies: .post,
+            operations: [Operation(.post, .receivers, body: .octets, ChannelCommands.publishToShard)]),
     ]
 
     /// What the gateway tells of the upstream's maintenance.

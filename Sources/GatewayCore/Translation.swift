@@ -2,6 +2,7 @@
 // Baton: an HTTP/2 gateway to Redis
 
 package import HTTPCore
+package import RedisCore
 
 /// What a complete request comes to.
 package enum Translation {
@@ -13,5 +14,7 @@ package enum Translation {
     case local
     /// A move of the upstream's connections, asked for by an operator.
     case handoff(HandoffOrder)
+    /// A stream of what is published.
+    case subscribe(SubscriptionKey)
     case refused(Problem)
 }

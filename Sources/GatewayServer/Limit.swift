@@ -19,6 +19,8 @@ package enum Limit: UInt8, CaseIterable, Sendable {
     case connectionHeaderBytes
     case continuations
     case maintenanceWatchers
+    case subscribers
+    case subscriberQueue
 
     /// The label's value.
     var label: String {
@@ -39,6 +41,8 @@ package enum Limit: UInt8, CaseIterable, Sendable {
         case .connectionHeaderBytes: "connection_header_bytes"
         case .continuations: "continuations"
         case .maintenanceWatchers: "maintenance_watchers"
+        case .subscribers: "subscribers"
+        case .subscriberQueue: "subscriber_queue"
         }
     }
 }

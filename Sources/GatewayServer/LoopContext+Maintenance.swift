@@ -17,6 +17,7 @@ extension LoopContext {
         self.maintenance.board = board
         self.maintenance.loop = loop
         self.maintenance.publication = board.publication
+        self.upstream?.subscriptionEvent = { [unowned self] event in self.subscriptionChanged(event) }
         self.upstream?.maintenanceChanged = { [unowned self] note in self.maintenanceChanged(note) }
         // What has happened before anybody listened.
         guard let picture = self.upstream?.maintenanceSnapshot else { return }
@@ -124,6 +125,7 @@ extension LoopContext {
         self.refreshNow()
         self.answerWaiters { _ in true }
         self.endMaintenanceEvents()
+        self.endSubscriptions()
     }
 
     private func armMaintenanceTimer(at deadline: NIODeadline) {

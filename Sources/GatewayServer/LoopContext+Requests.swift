@@ -83,6 +83,8 @@ extension LoopContext {
             self.respond(to: record, with: response)
         case .local:
             self.respondLocally(to: record, match)
+        case .subscribe(let key):
+            self.subscribe(to: key, for: record)
         case .handoff(let order):
             self.begin(order, for: record)
         case .refused(let problem):

@@ -31,6 +31,9 @@ final class LoopContext {
     /// What this loop knows of the upstream's maintenance.
     var maintenance = MaintenanceWatch()
 
+    /// Who listens to what is published.
+    var channels = ChannelHub()
+
     var table = RequestTable()
     var authentication = AuthenticationCache()
     /// The time of the current batch of events; read once per batch.

@@ -76,6 +76,10 @@ package struct ServerConfiguration: Sendable {
     package var maintenanceWaitMaximum: TimeAmount = .seconds(60)
     /// Requests per event loop that may wait for such news or subscribe to it. Further ones are answered at once, or refused.
     package var maintenanceWatchersMaximum: Int = 1_024
+    /// Subscribers of channels and patterns, per event loop.
+    package var subscribersMaximum: Int = 20_000
+    /// Unsent bytes of a subscriber beyond which it is ended.
+    package var subscriberQueueBytes: Int = 256 * 1024
     /// One line a request.
     package var accessLog: Bool = false
     /// Whether that line holds the request target, which names keys.

@@ -212,6 +212,12 @@ extension Setting {
                 "Commands", "arguments-per-command", .integer(1...1_000_000, \.server.gateway.argumentsPerCommand),
                 "Arguments of one command, its name included."),
             Setting(
+                "Commands", "subscribers-maximum", .integer(0...10_000_000, \.server.subscribersMaximum),
+                "Subscribers of channels and patterns, per event loop."),
+            Setting(
+                "Commands", "subscriber-queue", .bytes(1...(1 << 30), \.server.subscriberQueueBytes),
+                "Unsent bytes of a subscriber beyond which it is told `overflow` and ended."),
+            Setting(
                 "Commands", "upstash-writes-by-get", .flag(\.server.gateway.allowsUpstashWritesByGet),
                 "On the Upstash-compatible surface GET runs commands that write (GET /set/k/v), too."),
             Setting(

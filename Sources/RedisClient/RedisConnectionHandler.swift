@@ -20,7 +20,7 @@ final class RedisConnectionHandler: ChannelInboundHandler {
     private let source: any RequestSource
     var machine = ConnectionMachine()
     private var decoder: RESPDecoder
-    private var encoder = RESPEncoder()
+    var encoder = RESPEncoder()
     /// The other accumulator: the socket may still hold the bytes of the last write when the next are encoded, and
     /// clearing a shared buffer allocates.
     private var spare = ByteBuffer()
@@ -46,7 +46,7 @@ final class RedisConnectionHandler: ChannelInboundHandler {
     private var isReading = false
     private var connectDeadline: NIODeadline
     /// Keeps the handler alive until it is closed.
-    private var timer: LoopTimer?
+    private(set) var timer: LoopTimer?
 
     init(role: Role, plan: DialPlan, upstream: RedisUpstream) {
         self.role = role
@@ -319,6 +319,7 @@ final class RedisConnectionHandler: ChannelInboundHandler {
         case .handshakeFailed(.refused(let refusal)):
             self.upstream.refused(refusal)
             self.close(.refused)
+        case .fenced: self.upstream.fenced(self)
         case .optedIn(let answer):
             self.upstream.optedIn(answer, on: self, now: self.lastRead)
         case .unexpected:
@@ -370,7 +371,7 @@ final class RedisConnectionHandler: ChannelInboundHandler {
     }
 
     /// How long the oldest command may wait without a byte from the server.
-    private var stallTimeout: TimeAmount {
+    var stallTimeout: TimeAmount {
         let timeout = self.upstream.configuration.stallTimeout
         return self.isRelaxed ? timeout + self.relaxedTimeout : timeout
     }

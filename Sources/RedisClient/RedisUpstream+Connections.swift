@@ -60,6 +60,7 @@ extension RedisUpstream {
     /// The connection takes requests from now on.
     func enterService(_ handler: RedisConnectionHandler) {
         handler.awaitsSwitch = false
+        guard !self.isForSubscriptions(handler) else { return self.subscriptionsServed(by: handler) }
         self.ready.append(handler)
         if self.unusableSince != nil { self.logger.info("redis upstream usable") }
         self.unusableSince = nil
@@ -109,6 +110,7 @@ extension RedisUpstream {
         let actions = self.handoff.closed(handler.id, cause: cause, now: now, using: &self.generator)
         switch handler.role {
         case .shared(let lane):
+            if self.isForSubscriptions(handler) { self.subscriptionsLost(handler, now: now) }
             self.hold.prepend(outcome.again)
             self.noteUnusable(cause, now: now)
             self.laneLost(lane, handler: handler, cause: cause, now: now)

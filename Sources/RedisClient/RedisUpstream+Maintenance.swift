@@ -22,6 +22,7 @@ extension RedisUpstream {
 
     /// An out-of-band message has come, and the next reply has not been looked at yet.
     func received(push: RESPValue, on handler: RedisConnectionHandler, now: NIODeadline) {
+        if self.subscriptionLane != nil, self.receivedMessage(push, on: handler, now: now) { return }
         self.shard.add(self.metrics.pushes)
         let push = MaintenancePush(push)
         self.shard.add(self.metrics.announcements, RedisMetrics.index(of: push.kind))
@@ -110,6 +111,13 @@ extension RedisUpstream {
         guard case .shared(let lane) = old.role, self.lanes[lane].replacement === new, new.machine.state == .ready
         else {
             return
+        }
+        if self.isForSubscriptions(old) {
+            self.lanes[lane].replacement = nil
+            self.lanes[lane].handler = new
+            new.awaitsSwitch = false
+            self.handoff.accountSwitch(of: old.id, held: 0, inFlight: 0)
+            return self.subscriptionsMoved(to: new)
         }
         let unwritten = old.takeUnwritten()
         let held = unwritten.count + self.hold.count

@@ -59,6 +59,12 @@ package final class RedisUpstream {
     var unusableSince: NIODeadline?
     var lastError: String?
 
+    /// What is subscribed to, and the lane of the connection for it; nil until there is something.
+    var subscriptions = SubscriptionMachine()
+    var subscriptionLane: Int?
+    /// Called on the event loop for ``SubscriptionOrder/confirmed(_:)``, `deliver` and `gap`, and for nothing else.
+    package var subscriptionEvent: ((SubscriptionOrder) -> Void)?
+
     // Announced maintenance.
     var handoff: HandoffMachine
     var optIns: OptInVerdicts
@@ -193,7 +199,7 @@ package final class RedisUpstream {
     package var status: UpstreamStatus {
         var status = UpstreamStatus()
         status.ready = self.ready.count
-        status.connecting = max(0, self.lanes.count - self.ready.count)
+        status.connecting = max(0, self.lanes.count - (self.subscriptionLane == nil ? 0 : 1) - self.ready.count)
         status.leased = self.leases.busy.count
         status.held = self.hold.count + self.wave.count + self.leases.waiting.count
         status.inFlight = self.inFlight
@@ -216,6 +222,14 @@ package final class RedisUpstream {
             self.dirty.append(connection)
         }
         return true
+    }
+
+    /// The connection has something in its accumulator that no request has put there.
+    func noteDirty(_ connection: RedisConnectionHandler) {
+        _ = self.startTick()
+        guard !connection.isDirty else { return }
+        connection.isDirty = true
+        self.dirty.append(connection)
     }
 
     /// The shared connection with the fewest requests in flight; of equals, the next in turn. Nil when all are full.
@@ -262,6 +276,7 @@ package final class RedisUpstream {
         self.timer.invalidate()
         self.handoffTimer.invalidate()
         self.maintenanceChanged = nil
+        self.subscriptionEvent = nil
     }
 
     private func tickEnded() {

@@ -9,6 +9,8 @@ package enum SlotOwner: Sendable, Equatable {
     case handshake(HandshakeStep)
     /// A PING on an idle connection.
     case probe
+    /// A PING whose reply proves that everything before it has come.
+    case fence
     /// The wish for notifications again, on a connection whose server has refused them.
     case optIn
     /// Nobody waits any more: the replies are taken in order and thrown away.

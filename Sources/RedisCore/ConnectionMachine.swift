@@ -53,6 +53,11 @@ package struct ConnectionMachine: ~Copyable {
         self.slots.append(CommandSlot(owner: .probe, sentAt: now))
     }
 
+    /// A PING was appended to the accumulator, whose reply is told.
+    package mutating func appendedFence(now: NIODeadline) {
+        self.slots.append(CommandSlot(owner: .fence, sentAt: now))
+    }
+
     /// A wish for notifications was appended to the accumulator.
     package mutating func appendedOptIn(now: NIODeadline) {
         self.slots.append(CommandSlot(owner: .optIn, sentAt: now))
@@ -107,6 +112,9 @@ package struct ConnectionMachine: ~Copyable {
         case .probe:
             self.slots.removeFirst()
             return .discard
+        case .fence:
+            self.slots.removeFirst()
+            return .fenced
         case .optIn:
             self.slots.removeFirst()
             let answer = OptInReply(reply)

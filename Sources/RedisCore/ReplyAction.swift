@@ -11,6 +11,8 @@ package enum ReplyAction: Sendable {
     /// Out of band: an announcement of the server.
     case push
     case handshakeCompleted
+    /// The PING behind everything else was answered.
+    case fenced
     /// The server's answer to a repeated wish for notifications.
     case optedIn(OptInReply)
     case handshakeFailed(HandshakeFailure)

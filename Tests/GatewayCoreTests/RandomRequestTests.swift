@@ -85,6 +85,7 @@ struct RandomRequestTests {
             case .response(let response): #expect(response.status == 204 || response.status == 200)
             case .local(let match): #expect(match.route != .unknown)
             case .handoff(let order): #expect(order.grace >= .seconds(1))
+            case .subscribe(let key): #expect(key.name.readableBytes >= 0)
             case .refused(let problem): #expect((400...599).contains(problem.status))
             }
         }

@@ -15,6 +15,7 @@ enum Came {
     case response(Response)
     case local(RouteMatch)
     case handoff(HandoffOrder)
+    case subscribe(SubscriptionKey)
     case refused(Problem)
 
     /// The wire form of the plan's commands with `\r\n` as `|`, or a word for anything else.
@@ -25,6 +26,7 @@ enum Came {
         case .local(let match): "local \(match.route)"
         case .handoff(let order):
             "handoff \(order.target?.description ?? "configured") \(order.grace.nanoseconds / 1_000_000)"
+        case .subscribe(let key): "subscribe \(key.kind) \(String(buffer: key.name))"
         case .refused(let problem): "refused \(problem.status) \(problem.kind.slug)"
         }
     }
@@ -103,6 +105,7 @@ extension Gateway {
             case .response(let response): return .response(response)
             case .local: return .local(match)
             case .handoff(let order): return .handoff(order)
+            case .subscribe(let key): return .subscribe(key)
             case .refused(let problem): return .refused(problem)
             }
         }

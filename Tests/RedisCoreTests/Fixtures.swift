@@ -38,6 +38,7 @@ enum Seen: Equatable {
     case discard
     case push
     case ready
+    case fenced
     case optedIn(OptInReply)
     case failed(HandshakeFailure)
     case unexpected
@@ -50,6 +51,7 @@ enum Seen: Equatable {
         case .discard: self = .discard
         case .push: self = .push
         case .handshakeCompleted: self = .ready
+        case .fenced: self = .fenced
         case .optedIn(let reply): self = .optedIn(reply)
         case .handshakeFailed(let failure): self = .failed(failure)
         case .unexpected: self = .unexpected

@@ -17,8 +17,9 @@ enum Rendering: UInt8, Sendable {
     case createdMember
     /// EXISTS or UNLINK, then a write: 201 if the key was not there, 204 if it was.
     case replacedKey
-    /// A number: 200 with an object of `value`, `length`, `added`, `removed`, `changed`, `acknowledged`, `score`.
-    case value, length, added, removed, changed, acknowledged, score
+    /// A number: 200 with an object of `value`, `length`, `added`, `removed`, `changed`, `acknowledged`, `score`,
+    /// `receivers`.
+    case value, length, added, removed, changed, acknowledged, score, receivers
     /// A length; 404 for 0, and for -1.
     case pushedExisting, inserted
     /// Bytes: 200 with them, or with `{"value":...}`; 404 for null.
@@ -82,6 +83,7 @@ enum Rendering: UInt8, Sendable {
         case .removed: "removed"
         case .changed: "changed"
         case .acknowledged: "acknowledged"
+        case .receivers: "receivers"
         case .score: "score"
         default: "value"
         }
