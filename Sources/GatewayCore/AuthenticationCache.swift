@@ -17,6 +17,8 @@ package struct AuthenticationCache {
 
     private var slots: [Slot?] = []
     private var fingerprint: UInt64 = 0
+    /// The table of a token file that was read again; nil: the one of the configuration.
+    package var newerTable: TokenTable?
 
     package init() {}
 

@@ -121,7 +121,7 @@ extension Gateway {
     func authenticate(
         _ match: inout RouteMatch, _ fields: RequestFields, _ request: Span<UInt8>, cache: inout AuthenticationCache
     ) throws(Problem) {
-        guard let table = self.configuration.tokens,
+        guard let table = cache.newerTable ?? self.configuration.tokens,
             let identity = cache.identity(
                 authorization: request.extracting(fields.range(.authorization)), table: table)
         else { throw Problem(kind: .unauthorized) }

@@ -27,7 +27,7 @@ extension Gateway {
         case .pipelines, .transactions: return self.batch(match, body: body)
         case .livez, .readyz, .health, .metrics, .maintenance, .maintenanceEvents: return .local
         case .channelMessages, .patternMessages, .shardChannelMessages:
-            if case .get = match.method { return .subscribe(Self.subscription(match)) }
+            if case .get = match.method { return .subscribe(Self.subscription(match), .native) }
             return self.resource(match, fields: fields, body: body)
         case .maintenanceHandoffs:
             do throws(Problem) {

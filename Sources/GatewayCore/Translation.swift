@@ -15,6 +15,6 @@ package enum Translation {
     /// A move of the upstream's connections, asked for by an operator.
     case handoff(HandoffOrder)
     /// A stream of what is published.
-    case subscribe(SubscriptionKey)
+    case subscribe(SubscriptionKey, SubscriptionStyle)
     case refused(Problem)
 }

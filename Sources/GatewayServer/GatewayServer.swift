@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Baton: an HTTP/2 gateway to Redis
 
+package import GatewayCore
 package import Logging
+import NIOConcurrencyHelpers
 package import NIOCore
 import NIOPosix
 import NIOSSL
@@ -14,6 +16,8 @@ package final class GatewayServer: Service {
     private let configuration: ServerConfiguration
     private let logger: Logger
     private let onListening: @Sendable ([SocketAddress]) -> Void
+    /// The running loops; nil before the start.
+    private let loops = NIOLockedValueBox<LoopSet?>(nil)
 
     /// - Parameters:
     ///   - configuration: What to listen on, which Redis to use, every limit.
@@ -42,8 +46,15 @@ package final class GatewayServer: Service {
         try await group.shutdownGracefully()
     }
 
+    /// From now on these tokens are asked for, on every connection. Only for a gateway that was started with tokens.
+    /// - Parameter tokens: All of them.
+    package func use(_ tokens: TokenTable) {
+        self.loops.withLockedValue { $0 }?.use(tokens)
+    }
+
     private func serve(on group: MultiThreadedEventLoopGroup, tls: NIOSSLContext?) async throws {
         let loops = try await LoopSet(group: group, configuration: self.configuration, logger: self.logger)
+        self.loops.withLockedValue { $0 = loops }
         let listeners = try await self.listen(on: group, loops: loops, tls: tls)
         self.onListening(listeners.compactMap(\.localAddress))
         do {

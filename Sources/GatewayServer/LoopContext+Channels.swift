@@ -14,7 +14,7 @@ extension LoopContext {
     private static let heartbeatInterval = TimeAmount.seconds(10)
 
     /// Answers when the subscription is confirmed: what is published after the head of the answer was sent is not missed.
-    func subscribe(to key: SubscriptionKey, for record: RequestRecord) {
+    func subscribe(to audience: ChannelAudience, for record: RequestRecord) {
         guard let upstream = self.upstream, !self.isDraining else {
             return self.respond(to: record, with: Problem(.shuttingDown))
         }
@@ -24,13 +24,13 @@ extension LoopContext {
             return self.respond(to: record, with: Problem.overloaded)
         }
         self.channels.count += 1
-        if self.channels.subscribers[key] == nil { upstream.subscribe(key) }
-        self.channels.subscribers[key, default: []].append(record.ticket)
+        if self.channels.subscribers[audience] == nil { upstream.subscribe(audience.key) }
+        self.channels.subscribers[audience, default: []].append(record.ticket)
         self.armSubscriberHeartbeat()
-        if upstream.isSubscribed(key) { return self.beginStream(for: record) }
+        if upstream.isSubscribed(audience.key) { return self.beginStream(of: audience, for: record) }
         record.owner.hold()
         let deadline = self.now + self.configuration.gateway.commandTimeout
-        self.channels.waiters.append(.init(ticket: record.ticket, key: key, deadline: deadline))
+        self.channels.waiters.append(.init(ticket: record.ticket, audience: audience, deadline: deadline))
         self.armWaiterTimer(at: deadline)
     }
 
@@ -39,14 +39,15 @@ extension LoopContext {
         switch event {
         case .confirmed(let key):
             self.refreshNow()
-            let waiters = self.channels.waiters.filter { $0.key == key }
-            self.channels.waiters.removeAll { $0.key == key }
+            let waiters = self.channels.waiters.filter { $0.audience.key == key }
+            self.channels.waiters.removeAll { $0.audience.key == key }
             for waiter in waiters {
-                if let record = self.table.record(for: waiter.ticket) { self.beginStream(for: record) }
+                guard let record = self.table.record(for: waiter.ticket) else { continue }
+                self.beginStream(of: waiter.audience, for: record)
             }
         case .deliver(let key, let channel, let payload):
-            self.send(ChannelFrame.message(key, channel: channel, payload: payload), to: key)
-        case .gap(let key, let from, let to): self.send(ChannelFrame.gap(key, time: to - from), to: key)
+            self.send(to: key) { ChannelFrame.message(key, channel: channel, payload: payload, $0) }
+        case .gap(let key, let from, let to): self.send(to: key) { ChannelFrame.gap(time: to - from, $0) }
         case .send, .fence, .retire: return
         }
         self.scheduleFlush()
@@ -58,7 +59,7 @@ extension LoopContext {
         self.channels.subscribers = [:]
         self.channels.waiters = []
         self.channels.count = 0
-        for (key, tickets) in subscribers {
+        for (audience, tickets) in subscribers {
             for ticket in tickets {
                 guard let record = self.table.record(for: ticket) else { continue }
                 if record.isStreaming {
@@ -67,22 +68,29 @@ extension LoopContext {
                     self.respond(to: record, with: Problem(.shuttingDown))
                 }
             }
-            self.upstream?.unsubscribe(key)
+            self.upstream?.unsubscribe(audience.key)
         }
         self.scheduleFlush()
     }
 
-    private func beginStream(for record: RequestRecord) {
+    private func beginStream(of audience: ChannelAudience, for record: RequestRecord) {
         var response = Response(
-            status: 200, contentType: .eventStream, body: ChannelFrame.beginning,
+            status: 200, contentType: .eventStream, body: ChannelFrame.beginning(audience),
             fields: [ResponseField(.cacheControl, "no-cache")])
         response.isStreamed = true
         self.respond(to: record, with: response)
     }
 
     /// Sends to everybody who listens, and ends those who do not keep up.
-    private func send(_ frame: ByteBuffer, to key: SubscriptionKey) {
-        guard let tickets = self.channels.subscribers[key] else { return }
+    private func send(to key: SubscriptionKey, _ frame: (SubscriptionStyle) -> ByteBuffer) {
+        for style in SubscriptionStyle.allCases {
+            let audience = ChannelAudience(key: key, style: style)
+            guard let tickets = self.channels.subscribers[audience] else { continue }
+            self.send(frame(style), to: tickets, style)
+        }
+    }
+
+    private func send(_ frame: ByteBuffer, to tickets: ContiguousArray<RequestTicket>, _ style: SubscriptionStyle) {
         let limit = min(self.configuration.subscriberQueueBytes, self.configuration.queuedOutputBytes)
         var hasGone = false
         for ticket in tickets {
@@ -95,7 +103,7 @@ extension LoopContext {
             if record.owner.unsentBytes + frame.readableBytes > limit { self.flushDirty() }
             if record.owner.unsentBytes + frame.readableBytes > limit {
                 self.count(.subscriberQueue)
-                record.owner.send(ChannelFrame.overflow)
+                record.owner.send(ChannelFrame.overflow(style))
                 self.finishResponse(of: record)
                 hasGone = true
             } else {
@@ -107,12 +115,12 @@ extension LoopContext {
 
     /// Forgets those whose requests are over, and what nobody listens to any more.
     private func removeGone() {
-        for (key, tickets) in self.channels.subscribers {
+        for (audience, tickets) in self.channels.subscribers {
             let left = tickets.filter { self.table.record(for: $0) != nil }
             guard left.count < tickets.count else { continue }
             self.channels.count -= tickets.count - left.count
-            self.channels.subscribers[key] = left.isEmpty ? nil : ContiguousArray(left)
-            if left.isEmpty { self.upstream?.unsubscribe(key) }
+            self.channels.subscribers[audience] = left.isEmpty ? nil : ContiguousArray(left)
+            if left.isEmpty { self.upstream?.unsubscribe(audience.key) }
         }
         self.channels.waiters.removeAll { self.table.record(for: $0.ticket) == nil }
     }

@@ -83,8 +83,8 @@ extension LoopContext {
             self.respond(to: record, with: response)
         case .local:
             self.respondLocally(to: record, match)
-        case .subscribe(let key):
-            self.subscribe(to: key, for: record)
+        case .subscribe(let key, let style):
+            self.subscribe(to: .init(key: key, style: style), for: record)
         case .handoff(let order):
             self.begin(order, for: record)
         case .refused(let problem):

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Baton: an HTTP/2 gateway to Redis
 
+import GatewayCore
 import Logging
 import NIOCore
 import RedisClient
@@ -70,6 +71,13 @@ final class LoopSet: Sendable {
     func refuseConnection(on eventLoop: any EventLoop) -> any Error {
         self.context(on: eventLoop)?.count(.connections)
         return ChannelError.operationUnsupported
+    }
+
+    /// From now on these tokens are asked for.
+    func use(_ tokens: TokenTable) {
+        for bound in self.contexts.values {
+            bound.eventLoop.execute { bound.value.authentication.newerTable = tokens }
+        }
     }
 
     func setDraining() {

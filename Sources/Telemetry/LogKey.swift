@@ -7,6 +7,7 @@ package enum LogKey {
     package static let bytes = "bytes"
     package static let cause = "cause"
     package static let connection = "connection"
+    package static let count = "count"
     package static let durationMs = "duration_ms"
     package static let endpoint = "endpoint"
     package static let error = "error"

@@ -67,16 +67,22 @@ struct Serve: ParsableCommand {
             ))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
-            tasks.addTask { await Self.watchSignals(group, logger: logger) }
+            tasks.addTask { await Self.watchSignals(group, server, tokenFile: settings.server.tokenFile, logger: logger) }
             try await tasks.next()
             tasks.cancelAll()
         }
     }
 
-    /// The first SIGTERM or SIGINT drains, a second one ends the process with status 1.
-    private static func watchSignals(_ group: ServiceGroup, logger: Logger) async {
+    /// The first SIGTERM or SIGINT drains, a second one ends the process with status 1. SIGHUP reads the token file again.
+    private static func watchSignals(
+        _ group: ServiceGroup, _ server: GatewayServer, tokenFile: String?, logger: Logger
+    ) async {
         var isDraining = false
-        for await signal in await UnixSignalsSequence(trapping: .sigterm, .sigint) {
+        for await signal in await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup) {
+            if signal == .sighup {
+                Self.reload(tokenFile, for: server, logger: logger)
+                continue
+            }
             guard !isDraining else {
                 StandardError.write("second signal: ending at once")
                 Glibc.exit(1)
@@ -87,6 +93,21 @@ struct Serve: ParsableCommand {
         }
         // Cancelled: the group has ended by itself, and its task decides.
         try? await gracefulShutdown()
+    }
+
+    /// A token file that is not good changes nothing, and the log says why.
+    private static func reload(_ tokenFile: String?, for server: GatewayServer, logger: Logger) {
+        guard let tokenFile else { return logger.notice("there is no token file to read again") }
+        guard let text = try? String(contentsOfFile: tokenFile, encoding: .utf8) else {
+            return logger.error("the token file cannot be read; the tokens stay as they are")
+        }
+        do {
+            let tokens = try TokenTable(parsing: text)
+            server.use(tokens)
+            logger.notice("token file read again", metadata: [LogKey.count: "\(tokens.count)"])
+        } catch {
+            logger.error("token file refused; the tokens stay as they are", metadata: [LogKey.error: "\(error)"])
+        }
     }
 
     private static func makeLogger(_ settings: Settings) -> Logger {

@@ -105,7 +105,7 @@ extension Gateway {
             case .response(let response): return .response(response)
             case .local: return .local(match)
             case .handoff(let order): return .handoff(order)
-            case .subscribe(let key): return .subscribe(key)
+            case .subscribe(let key, _): return .subscribe(key)
             case .refused(let problem): return .refused(problem)
             }
         }

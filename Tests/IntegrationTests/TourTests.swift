@@ -239,6 +239,21 @@ extension Integration {
                     == 201
             )
             #expect(writer.request("GET", "/v1/strings/k", fields: ["Authorization": "Bearer other"])?.status == 401)
+            // SIGHUP: a good file counts at once, on open connections too; a bad one changes nothing.
+            func status(_ token: String) -> Int? {
+                writer.request("GET", "/v1/strings/k", fields: ["Authorization": "Bearer \(token)"])?.status
+            }
+            func reload(_ text: String) throws {
+                try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+                baton.signal(SIGHUP)
+            }
+            let other = "other:d9298a10d1b0735837dc4bd85dac641b0f3cef27a47e5d53a54f2f3f5b2fcffa:read\n"
+            try reload(other)
+            #expect(Wait.until(seconds: 5) { status("other") == 200 } && status("writer") == 401)
+            try reload("nonsense\n")
+            for _ in 0..<20 { #expect(status("other") == 200) }
+            try reload(other + lines)
+            #expect(Wait.until(seconds: 5) { status("writer") == 200 } && status("other") == 200)
             let open = try run(BatonProcess.executable.path, ["serve", "--listen", "0.0.0.0:0", "--redis", redis.url])
             #expect(open.status == 1)
         }

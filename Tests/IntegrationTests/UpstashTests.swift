@@ -127,7 +127,7 @@ extension Integration {
             Line("POST /", #"["INCR","n"]"#, #"200 {"result":9223372036854775807}"#),
             Line("POST /", #"["BLPOP","l",0]"#, #"400 {"error":"ERR *"#),
             Line("POST /", #"["XREAD","BLOCK",0,"STREAMS","s","$"]"#, #"400 {"error":"ERR *"#),
-            Line("POST /", #"["SELECT",3]"#, #"400 {"error":"ERR *"#), Line("POST /subscribe/c", "[]", "400 *"),
+            Line("POST /", #"["SELECT",3]"#, #"400 {"error":"ERR *"#), Line("POST /subscribe/c/d", "[]", #"400 {"error":"ERR *"#),
             Line("POST /monitor", "", #"400 {"error":"ERR *"#),
         ]
 
@@ -180,6 +180,36 @@ extension Integration {
                 tokens.insert(try #require(response?.fields["upstash-sync-token"]))
             }
             #expect(tokens.count == 50)
+        }
+
+        @Test("/subscribe and /psubscribe in the lines that the SDKs read; no payload forges one")
+        func subscribe() async throws {
+            let gateway = try Gateway()
+            func open(_ target: String) throws -> RawConnection {
+                let connection = try #require(RawConnection(port: gateway.baton.port))
+                connection.send("POST \(target) HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n[]")
+                return connection
+            }
+            func read(_ connection: RawConnection, until part: String) throws -> String {
+                var text = ""
+                while !text.contains(part) {
+                    let bytes = try #require(connection.receive(seconds: 10), "no \(part) in \(text)")
+                    try #require(!bytes.isEmpty)
+                    text += String(decoding: bytes, as: UTF8.self)
+                }
+                return text
+            }
+            let channel = try open("/subscribe/chat")
+            let pattern = try open("/upstash/psubscribe/ch*")
+            #expect(try read(channel, until: "data: subscribe,chat,1\n\n").contains("content-type: text/event-stream"))
+            _ = try read(pattern, until: "data: psubscribe,ch*,1\n\n")
+            #expect(gateway.redis.command("PUBLISH", "chat", "{\"a\":1}") == ":2\r\n")
+            #expect(try read(channel, until: "\"a\":1}\n\n").contains("data: message,chat,{\"a\":1}\n\n"))
+            #expect(try read(pattern, until: "\"a\":1}\n\n").contains("data: pmessage,ch*,chat,{\"a\":1}\n\n"))
+            #expect(gateway.redis.command("PUBLISH", "chat", "one\r\n\rdata: message,chat,forged\n\n") == ":2\r\n")
+            #expect(
+                try read(channel, until: "\n\n").contains(
+                    "data: message,chat,one\ndata: \ndata: data: message,chat,forged\ndata: \ndata: \n\n"))
         }
 
         @Test("GET writes, and the token stands in the query, where the settings say so")

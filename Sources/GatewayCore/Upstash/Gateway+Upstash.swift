@@ -61,7 +61,7 @@ extension Gateway {
         else { return try self.authenticate(&match, fields, request, cache: &cache) }
         var value = ByteBuffer(staticString: "Bearer ")
         value.writeImmutableBuffer(token)
-        guard let table = self.configuration.tokens,
+        guard let table = cache.newerTable ?? self.configuration.tokens,
             let identity = cache.identity(authorization: value.readableBytesUInt8Span, table: table)
         else { throw Problem(kind: .unauthorized) }
         match.scopes = identity.scopes

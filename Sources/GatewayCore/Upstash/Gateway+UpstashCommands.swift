@@ -5,6 +5,7 @@ import HTTPCore
 import JSONCodec
 import NIOCore
 import RESP
+import RedisCore
 
 /// Translation of requests on the Upstash-compatible surface. Commands are judged as on every other; one that is refused refuses
 /// the batch.
@@ -14,12 +15,31 @@ extension Gateway {
         do throws(Problem) {
             switch match.route {
             case .upstashPipeline, .upstashTransaction: return .redis(try self.upstashBatch(match, body: body))
-            case .upstashPath: return try self.plan(try self.pathCommand(match, fields, body: body), match)
+            case .upstashPath:
+                if let key = try Self.subscription(match) { return .subscribe(key, .upstash) }
+                return try self.plan(try self.pathCommand(match, fields, body: body), match)
             default: return try self.plan(try self.upstashCommand(body), match)
             }
         } catch {
             return .refused(error)
         }
+    }
+
+    /// `/subscribe/{channel}` and `/psubscribe/{pattern}`; whatever the body is, the SDKs send `[]`.
+    /// - Returns: nil for any other path.
+    private static func subscription(_ match: RouteMatch) throws(Problem) -> SubscriptionKey? {
+        let path = match.key.readableBytesUInt8Span
+        let first = UpstashTarget.segment(path, from: 0, to: path.count)
+        let isPattern = path.extracting(first).equalsIgnoringCase("psubscribe")
+        guard isPattern || path.extracting(first).equalsIgnoringCase("subscribe") else { return nil }
+        let name = UpstashTarget.segment(path, from: first.upperBound, to: path.count)
+        guard !name.isEmpty, UpstashTarget.segment(path, from: name.upperBound, to: path.count).isEmpty else {
+            throw Problem(.invalidCommand, detail: "A subscription is to one channel or pattern: /subscribe/{channel}.")
+        }
+        guard match.scopes.contains(.read) else {
+            throw Problem(.insufficientScope, detail: "The token's scopes do not allow SUBSCRIBE.")
+        }
+        return SubscriptionKey(isPattern ? .pattern : .channel, try UpstashQuery.decoded(path.extracting(name)))
     }
 
     // MARK: - One command

@@ -10,12 +10,12 @@ struct ChannelHub {
     /// A request that is answered as soon as Redis has confirmed its subscription, or when its time is over.
     struct Waiter {
         var ticket: RequestTicket
-        var key: SubscriptionKey
+        var audience: ChannelAudience
         var deadline: NIODeadline
     }
 
     /// By what they listen to; a key that is here is subscribed to.
-    var subscribers: [SubscriptionKey: ContiguousArray<RequestTicket>] = [:]
+    var subscribers: [ChannelAudience: ContiguousArray<RequestTicket>] = [:]
     var waiters: ContiguousArray<Waiter> = []
     /// All of them, those who wait included.
     var count = 0
