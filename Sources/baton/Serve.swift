@@ -67,7 +67,9 @@ struct Serve: ParsableCommand {
             ))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
-            tasks.addTask { await Self.watchSignals(group, server, tokenFile: settings.server.tokenFile, logger: logger) }
+            tasks.addTask {
+                await Self.watchSignals(group, server, tokenFile: settings.server.tokenFile, logger: logger)
+            }
             try await tasks.next()
             tasks.cancelAll()
         }

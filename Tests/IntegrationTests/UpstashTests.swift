@@ -127,7 +127,8 @@ extension Integration {
             Line("POST /", #"["INCR","n"]"#, #"200 {"result":9223372036854775807}"#),
             Line("POST /", #"["BLPOP","l",0]"#, #"400 {"error":"ERR *"#),
             Line("POST /", #"["XREAD","BLOCK",0,"STREAMS","s","$"]"#, #"400 {"error":"ERR *"#),
-            Line("POST /", #"["SELECT",3]"#, #"400 {"error":"ERR *"#), Line("POST /subscribe/c/d", "[]", #"400 {"error":"ERR *"#),
+            Line("POST /", #"["SELECT",3]"#, #"400 {"error":"ERR *"#),
+            Line("POST /subscribe/c/d", "[]", #"400 {"error":"ERR *"#),
             Line("POST /monitor", "", #"400 {"error":"ERR *"#),
         ]
 

@@ -26,7 +26,8 @@ enum ChannelFrame {
     ) -> ByteBuffer {
         switch style {
         case .native:
-            return Self.event("event: message\ndata: ", capacity: channel.readableBytes + payload.readableBytes) { json in
+            return Self.event("event: message\ndata: ", capacity: channel.readableBytes + payload.readableBytes) {
+                json in
                 if key.kind == .pattern {
                     json.name("pattern")
                     json.bytes(key.name)
@@ -76,7 +77,9 @@ enum ChannelFrame {
     /// A `data:` line for each line of the text.
     private static func lines(_ text: String) -> ByteBuffer {
         var buffer = ByteBuffer()
-        for line in text.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r" || $0 == "\r\n" }) {
+        for line in text.split(
+            omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" || $0 == "\r" || $0 == "\r\n" })
+        {
             buffer.writeStaticString("data: ")
             buffer.writeSubstring(line)
             buffer.writeStaticString("\n")
