@@ -25,7 +25,8 @@ extension Gateway {
         case .keyTTL: return self.timeToLive(match, body: body)
         case .commands: return self.command(match, body: body)
         case .pipelines, .transactions: return self.batch(match, body: body)
-        case .livez, .readyz, .health, .metrics, .maintenance, .maintenanceEvents: return .local
+        case .livez, .readyz, .health, .metrics, .maintenance, .maintenanceEvents, .openapiYAML, .openapiJSON:
+            return .local
         case .channelMessages, .patternMessages, .shardChannelMessages:
             if case .get = match.method { return .subscribe(Self.subscription(match), .native) }
             return self.resource(match, fields: fields, body: body)

@@ -22,6 +22,7 @@ package enum Route: UInt8, CaseIterable, Sendable {
     case streamEntries, streamTrim, streamEntry
     case group, groupRead, groupAcknowledge, groupClaim, groupPending
     case scripts, scriptInvocations, functionInvocations
+    case openapiYAML, openapiJSON
     case channelMessages, patternMessages, shardChannelMessages
     case maintenance, maintenanceEvents, maintenanceHandoffs
     case upstashCommand, upstashPipeline, upstashTransaction, upstashPath

@@ -9,7 +9,7 @@ enum RouteTable {
     static let rules: [RouteRule] = Self.families(Self.routed + Self.upstash)
 
     /// Those that the templates decide about; they come first.
-    static let routed: [RouteRule] = Self.basic + Self.resources + Self.channels + Self.maintenance
+    static let routed: [RouteRule] = Self.basic + Self.resources + Self.description + Self.channels + Self.maintenance
 
     /// Those of the Upstash-compatible surface, whose targets ``UpstashTarget`` reads: the last template stands for any number of
     /// segments.
@@ -37,6 +37,12 @@ enum RouteTable {
         RouteRule(.readyz, "/readyz", [.get, .head], access: .open),
         RouteRule(.health, "/health", [.get, .head], access: .open),
         RouteRule(.metrics, "/metrics", [.get, .head]),
+    ]
+
+    /// The API's description.
+    private static let description: [RouteRule] = [
+        RouteRule(.openapiYAML, "/openapi.yaml", [.get, .head]),
+        RouteRule(.openapiJSON, "/openapi.json", [.get, .head]),
     ]
 
     /// POST publishes, GET subscribes.

@@ -16,6 +16,8 @@ extension LoopContext {
         case .readyz: self.respond(to: record, with: self.readiness(isVerbose: match.isVerbose))
         case .health: self.respond(to: record, with: self.health())
         case .metrics: self.respondWithMetrics(to: record)
+        case .openapiYAML: self.respond(to: record, with: Self.description(OpenAPIText.yaml, .yaml))
+        case .openapiJSON: self.respond(to: record, with: Self.description(OpenAPIText.json, .json))
         case .maintenance: self.respondWithMaintenance(to: record)
         case .maintenanceEvents: self.openMaintenanceEvents(for: record)
         default: self.respond(to: record, with: Response(status: 404))
@@ -119,6 +121,12 @@ extension LoopContext {
         case .failure: self.respond(to: record, with: Problem.overloaded)
         }
         self.scheduleFlush()
+    }
+
+    private static func description(_ text: StaticString, _ type: ContentType) -> Response {
+        Response(
+            status: 200, contentType: type, body: ByteBuffer(staticString: text),
+            fields: [ResponseField(.cacheControl, "no-cache")])
     }
 
     private static func text(status: Int, _ text: String) -> Response {

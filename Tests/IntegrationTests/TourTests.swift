@@ -211,6 +211,17 @@ extension Integration {
             http2.close()
         }
 
+        @Test("the description of the API is served, in YAML and in JSON")
+        func description() async throws {
+            let gateway = try Gateway()
+            let client = try gateway.http1()
+            let yaml = try #require(client.request("GET", "/openapi.yaml"))
+            #expect(yaml.status == 200 && yaml.fields["content-type"] == "application/yaml")
+            #expect(yaml.text.hasPrefix("openapi: 3.1.0\n"))
+            let json = try await gateway.http2().request("GET", "/openapi.json")
+            #expect(json.status == 200 && json.member("openapi") == "3.1.0")
+        }
+
         @Test(
             "tokens: none is 401, a read token may not write, health needs none; without tokens only loopback is served"
         )
