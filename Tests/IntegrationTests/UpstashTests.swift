@@ -36,6 +36,56 @@ extension Integration {
             #expect(compared >= 300, "\(compared) commands were compared")
         }
 
+        @Test("the same in pipelines, as RESP2, as JSON and in base64", arguments: ["resp2", "json", "base64"])
+        func corpusInPipelines(format: String) throws {
+            let gateway = try Gateway()
+            let client = try gateway.http1()
+            let direct = try #require(RawConnection(path: gateway.redis.socketPath))
+            #expect(try Self.ask(direct, ["SELECT", "1"]) == "+OK\r\n")
+            let fields = ["resp2": ["Upstash-Response-Format": "resp2"], "base64": ["Upstash-Encoding": "base64"]][
+                format]
+            // A command that the gateway does not know refuses the batch.
+            let commands = UpstashCorpus.commands.filter { $0[0] != "NOPE" }
+            for start in stride(from: 0, to: commands.count, by: 25) {
+                let batch = Array(commands[start..<min(start + 25, commands.count)])
+                let expected = try batch.map { try Self.ask(direct, $0) }
+                let body = try JSONSerialization.data(withJSONObject: batch)
+                let response = try #require(
+                    client.request("POST", "/pipeline", fields: fields ?? [:], body: Array(body)))
+                #expect(response.status == 200, "\(response.text)")
+                guard format != "resp2" else {
+                    #expect(response.text == "*\(batch.count)\r\n" + expected.joined(), "\(batch)")
+                    continue
+                }
+                let results = try #require(
+                    try JSONSerialization.jsonObject(with: Data(response.body)) as? [[String: Any]])
+                for (index, reply) in expected.enumerated() {
+                    let wanted = try Self.json(reply, isBase64: format == "base64")
+                    #expect(
+                        (results[index] as NSDictionary).isEqual(wanted), "\(batch[index]): \(results[index]) \(reply)")
+                }
+            }
+        }
+
+        /// What a RESP2 reply is in JSON: `{"result":...}` or `{"error":...}`.
+        private static func json(_ reply: String, isBase64: Bool) throws -> [String: Any] {
+            var decoder = RESPDecoder()
+            decoder.feed(ByteBuffer(string: reply))
+            let value = try #require(try decoder.next())
+            if value.isError { return ["error": value.string] }
+            if value.kind == .simpleString, value.string == "OK" { return ["result": "OK"] }
+            return ["result": Self.json(value, isBase64: isBase64)]
+        }
+
+        private static func json(_ value: RESPValue, isBase64: Bool) -> Any {
+            switch value.kind {
+            case .null: NSNull()
+            case .integer: NSNumber(value: value.integer ?? 0)
+            case .array: value.elements.map { Self.json($0, isBase64: isBase64) }
+            default: isBase64 ? Data(value.payload.readableBytesView).base64EncodedString() : value.string
+            }
+        }
+
         /// The RESP2 reply to a command.
         private static func ask(_ connection: RawConnection, _ words: [String]) throws -> String {
             let bulks = words.map { "$\($0.utf8.count)\r\n\($0)\r\n" }.joined()

@@ -124,7 +124,9 @@ def geo(redis):
     assert abs(positions[0][0] - 13.361389) < 0.001 and positions[1] is None
     found = redis.geosearch("g", longitude=15, latitude=37, radius=200, unit="KM", order="ASC")
     assert found == ["Catania", "Palermo"]
-    redis.geosearch("g", longitude=15, latitude=37, radius=200, unit="KM", withdist=True, withcoord=True)
+    found = redis.geosearch("g", longitude=15, latitude=37, radius=200, unit="KM", order="ASC", withdist=True, withcoord=True)
+    assert [each.member for each in found] == ["Catania", "Palermo"]
+    assert found[0].distance == 56.4413 and abs(found[0].longitude - 15.087269) < 0.001
 
 
 def bits(redis):
@@ -209,7 +211,7 @@ async def asynchronous(url, token):
         pipeline.zadd("asyncz", {"a": 1.5})
         pipeline.zrange("asyncz", 0, -1, withscores=True)
         assert await pipeline.exec() == ["2", 1, [("a", 1.5)]]
-        assert await asyncio.gather(*(redis.incr("gathered") for _ in range(20))) is not None
+        assert sorted(await asyncio.gather(*(redis.incr("gathered") for _ in range(20)))) == list(range(1, 21))
         assert await redis.get("gathered") == "20"
 
 
