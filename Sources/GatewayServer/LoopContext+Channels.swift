@@ -6,6 +6,7 @@ import HTTPCore
 import NIOCore
 import RedisClient
 import RedisCore
+import Telemetry
 
 /// `/v1/channels`, `/v1/patterns` and `/v1/shard-channels`: what is published, as server-sent events. One subscription at Redis serves
 /// all subscribers of a key on this loop, and a message is written once for all of them.
@@ -46,8 +47,11 @@ extension LoopContext {
                 self.beginStream(of: waiter.audience, for: record)
             }
         case .deliver(let key, let channel, let payload):
-            self.send(to: key) { ChannelFrame.message(key, channel: channel, payload: payload, $0) }
-        case .gap(let key, let from, let to): self.send(to: key) { ChannelFrame.gap(time: to - from, $0) }
+            let count = self.send(to: key) { ChannelFrame.message(key, channel: channel, payload: payload, $0) }
+            self.shard.add(self.metrics.deliveries, by: count)
+        case .gap(let key, let from, let to):
+            self.shard.add(self.metrics.gaps)
+            self.send(to: key) { ChannelFrame.gap(time: to - from, $0) }
         case .send, .fence, .retire: return
         }
         self.scheduleFlush()
@@ -82,17 +86,24 @@ extension LoopContext {
     }
 
     /// Sends to everybody who listens, and ends those who do not keep up.
-    private func send(to key: SubscriptionKey, _ frame: (SubscriptionStyle) -> ByteBuffer) {
+    /// - Returns: To how many it was sent.
+    @discardableResult
+    private func send(to key: SubscriptionKey, _ frame: (SubscriptionStyle) -> ByteBuffer) -> Int {
+        var count = 0
         for style in SubscriptionStyle.allCases {
             let audience = ChannelAudience(key: key, style: style)
             guard let tickets = self.channels.subscribers[audience] else { continue }
-            self.send(frame(style), to: tickets, style)
+            count += self.send(frame(style), to: tickets, style)
         }
+        return count
     }
 
-    private func send(_ frame: ByteBuffer, to tickets: ContiguousArray<RequestTicket>, _ style: SubscriptionStyle) {
+    private func send(
+        _ frame: ByteBuffer, to tickets: ContiguousArray<RequestTicket>, _ style: SubscriptionStyle
+    ) -> Int {
         let limit = min(self.configuration.subscriberQueueBytes, self.configuration.queuedOutputBytes)
         var hasGone = false
+        var count = 0
         for ticket in tickets {
             guard let record = self.table.record(for: ticket) else {
                 hasGone = true
@@ -108,9 +119,11 @@ extension LoopContext {
                 hasGone = true
             } else {
                 record.owner.send(frame)
+                count += 1
             }
         }
         if hasGone { self.removeGone() }
+        return count
     }
 
     /// Forgets those whose requests are over, and what nobody listens to any more.

@@ -92,6 +92,7 @@ final class LoopContext {
     /// The shard's values, with those that are cheaper kept elsewhere.
     func metricSnapshot() -> MetricSnapshot {
         self.shard.set(self.metrics.inFlight, to: self.table.count)
+        self.shard.set(self.metrics.subscribers, to: self.channels.count)
         self.shard.add(self.metrics.streams, by: self.streamsBegun)
         self.streamsBegun = 0
         return self.shard.snapshot()

@@ -16,6 +16,9 @@ package struct ServerMetrics: Sendable {
     let connectionsAccepted: Counter
     let streams: Counter
     let limits: Counter
+    let subscribers: Gauge
+    let deliveries: Counter
+    let gaps: Counter
 
     /// The statuses that Baton sends; any other counts as `other`.
     static let statuses: [Int] = [
@@ -58,6 +61,12 @@ package struct ServerMetrics: Sendable {
         self.limits = catalog.counter(
             "baton_http_limit_hits_total", help: "How often a limit ended a request or a connection.",
             labels: [.init("limit", Limit.allCases.map(\.label))])
+        self.subscribers = catalog.gauge(
+            "baton_channel_subscribers", help: "Callers that listen to channels, patterns or shard channels.")
+        self.deliveries = catalog.counter(
+            "baton_channel_deliveries_total", help: "Messages handed to subscribers.")
+        self.gaps = catalog.counter(
+            "baton_channel_gaps_total", help: "Times that subscribers were told of messages they may have missed.")
         var positions = InlineArray<600, UInt8>(repeating: UInt8(Self.statuses.count))
         for (position, status) in Self.statuses.enumerated() {
             positions[status] = UInt8(position)

@@ -97,6 +97,11 @@ extension Integration {
             try stream.read(until: "event: gap\ndata: {\"reason\":\"connection-lost\",\"duration_ms\":")
             #expect(gateway.redis.command("PUBLISH", "c", "7") == ":1\r\n")
             try stream.read(until: "\"message\":\"7\"}")
+            let metrics = try #require(HTTP1TestClient(port: gateway.baton.port)?.request("GET", "/metrics")).text
+            #expect(
+                metrics.contains("\nbaton_channel_subscribers 1\n")
+                    && metrics.contains("\nbaton_channel_gaps_total 1\n"))
+            #expect(metrics.contains("\nbaton_channel_deliveries_total 1\n"))
             #expect(HTTP1TestClient(port: gateway.baton.port)?.request("GET", "/readyz")?.status == 200)
         }
 

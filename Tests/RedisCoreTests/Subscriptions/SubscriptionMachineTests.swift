@@ -154,6 +154,26 @@ struct SubscriptionMachineTests {
         #expect(seen == Array(0..<total))
     }
 
+    @Test("no push traps, whatever its elements", arguments: 0..<8)
+    func randomPushes(seed: Int) throws {
+        var generator = SeededGenerator(seed: UInt64(seed))
+        let pieces = [
+            "$7|message|", "$8|pmessage|", "$9|subscribe|", "$12|sunsubscribe|", "$1|c|", "$0||", ":5|", "_|", "#t|",
+            ",1.5|",
+            "*0|", "*1|:1|", "%1|$1|a|:1|", "+OK|", "-ERR x|", "$-1|",
+        ]
+        for _ in 0..<2000 {
+            let count = Int.random(in: 0...5, using: &generator)
+            let elements = (0..<count).map { _ in pieces.randomElement(using: &generator) ?? "" }
+            var decoder = RESPDecoder()
+            decoder.feed(ByteBuffer(string: (">\(count)|" + elements.joined()).replacing("|", with: "\r\n")))
+            guard let push = try decoder.next(), let read = SubscriptionPush(push) else { continue }
+            var machine = Self.served()
+            _ = machine.received(read, from: Self.first, now: Self.at(5))
+            #expect(count >= 2)
+        }
+    }
+
     @Test("pushes are read, and others are none of these")
     func pushes() throws {
         func read(_ text: String) throws -> SubscriptionPush? {
