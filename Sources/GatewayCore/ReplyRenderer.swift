@@ -22,10 +22,11 @@ package struct ReplyRenderer: Sendable {
     /// The answer of the shapes that are written while replies arrive; made when first written to.
     var writer: JSONWriter {
         get { self.startedWriter ?? JSONWriter() }
+        // In place: taking the writer out and putting it back behind the yield has released its memory twice in optimised builds.
         _modify {
-            var writer = self.startedWriter.take() ?? JSONWriter()
-            defer { self.startedWriter = writer }
-            yield &writer
+            if self.startedWriter == nil { self.startedWriter = JSONWriter() }
+            // swift-format-ignore: NeverForceUnwrap
+            yield &self.startedWriter!
         }
     }
     private var startedWriter: JSONWriter?
