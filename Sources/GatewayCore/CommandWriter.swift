@@ -53,12 +53,6 @@ struct CommandWriter {
         return count
     }
 
-    /// Replaces everything from `offset` on by a command that answers OK and does nothing: a batch keeps the place of a
-    /// command that the gateway answers by itself.
-    mutating func replaceByOK(from offset: Int) {
-        self.replace(from: offset, by: "*2\r\n$4\r\nECHO\r\n$2\r\nOK\r\n")
-    }
-
     /// Replaces everything from `offset` on by a command in its wire form.
     mutating func replace(from offset: Int, by command: StaticString) {
         self.encoder.buffer.moveWriterIndex(to: offset)

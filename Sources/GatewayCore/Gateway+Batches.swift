@@ -12,7 +12,7 @@ extension Gateway {
     func batch(_ match: RouteMatch, body: ByteBuffer) -> Translation {
         do throws(Problem) {
             var reader = BodyReader(body)
-            var batch = Batch(writer: self.writer(for: body))
+            var batch = CommandBatch(writer: self.writer(for: body))
             switch try reader.next() {
             case .beginArray: try self.readBatch(&reader, into: &batch, match)
             case .beginObject: try self.readMembers(&reader, into: &batch, match)
@@ -30,19 +30,12 @@ extension Gateway {
         }
     }
 
-    /// The commands that have been read.
-    private struct Batch {
-        var writer: CommandWriter
-        var count = 0
-        var effect = BatchEffect()
-    }
-
     private static var shapeProblem: Problem {
         Problem(.invalidCommand, detail: "The body must be an object with commands, or their array.")
     }
 
     private func readMembers(
-        _ reader: inout BodyReader, into batch: inout Batch, _ match: RouteMatch
+        _ reader: inout BodyReader, into batch: inout CommandBatch, _ match: RouteMatch
     ) throws(Problem) {
         var hasCommands = false
         while case .name(let name) = try reader.next() {
@@ -60,7 +53,9 @@ extension Gateway {
     }
 
     /// Reads commands up to the `]`. The first that is refused ends the reading: nothing of the batch runs.
-    private func readBatch(_ reader: inout BodyReader, into batch: inout Batch, _ match: RouteMatch) throws(Problem) {
+    private func readBatch(_ reader: inout BodyReader, into batch: inout CommandBatch, _ match: RouteMatch)
+        throws(Problem)
+    {
         while true {
             let token = try reader.next()
             if token == .endArray { return }
@@ -79,18 +74,38 @@ extension Gateway {
         }
     }
 
-    private func judge(_ batch: inout Batch, at offset: Int, _ match: RouteMatch) throws(Problem) {
+    private func judge(_ batch: inout CommandBatch, at offset: Int, _ match: RouteMatch) throws(Problem) {
+        let index = batch.count
+        try self.judge(&batch, at: offset, match, answer: Self.plainEcho) { reason, commands in
+            Self.refusal(reason, commands, at: offset, index: index)
+        }
+    }
+
+    /// Answers with the string OK, and does nothing: a batch keeps the place of a command that the gateway answers by itself.
+    private static let plainEcho: StaticString = "*2\r\n$4\r\nECHO\r\n$2\r\nOK\r\n"
+
+    /// Decides about the newest command of a batch, by the policy and the caller's scopes.
+    /// - Parameters:
+    ///   - batch: Holds the command, which is not counted yet.
+    ///   - offset: Where it begins.
+    ///   - match: Whose scopes count.
+    ///   - answer: Takes the place of a command that the gateway answers by itself, in its wire form.
+    ///   - refusal: What a refused command comes to.
+    /// - Throws: ``Problem``: nothing of the batch runs.
+    func judge(
+        _ batch: inout CommandBatch, at offset: Int, _ match: RouteMatch, answer: StaticString,
+        refusal: (Refusal, ByteBuffer) -> Problem
+    ) throws(Problem) {
         // The buffer is not held in a variable here: a second reference to it would make the next command copy it.
         let decision = self.policy.decide(batch.writer.encoder.buffer.readableBytesUInt8Span, at: offset)
-        let index = batch.count
         switch decision {
         case .allow(let effect, let scope):
-            try Self.check(scope, match, batch.writer.encoder.buffer, at: offset, index: index)
+            try Self.check(scope, match, batch.writer.encoder.buffer, at: offset, index: batch.count)
             batch.effect.append(effect)
-        case .answer: batch.writer.replaceByOK(from: offset)
-        case .lease: throw Self.refusal(.blockingInBatch, batch.writer.encoder.buffer, at: offset, index: index)
-        case .refuse(let reason): throw Self.refusal(reason, batch.writer.encoder.buffer, at: offset, index: index)
-        case .invalid(let text): throw Self.invalid(text, batch.writer.encoder.buffer, at: offset, index: index)
+        case .answer: batch.writer.replace(from: offset, by: answer)
+        case .lease: throw refusal(.blockingInBatch, batch.writer.encoder.buffer)
+        case .refuse(let reason): throw refusal(reason, batch.writer.encoder.buffer)
+        case .invalid(let text): throw Self.invalid(text, batch.writer.encoder.buffer, at: offset, index: batch.count)
         }
     }
 }

@@ -33,6 +33,10 @@ extension ReplyRenderer {
             return self.mistype("EVAL")
         }
         self.number = outcome.integer ?? 0
+        if self.number == 2, !command.readableBytesUInt8Span.equals("SET") {
+            // There was nothing to delete.
+            self.problem = Problem(kind: .keyNotFound)
+        }
         guard self.number == 0 else { return }
         let value = elements.next()
         self.problem = Precondition.failure(value?.isString == true ? value?.payload : nil)

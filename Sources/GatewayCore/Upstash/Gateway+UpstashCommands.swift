@@ -115,7 +115,7 @@ extension Gateway {
     // MARK: - Batches
 
     private func upstashBatch(_ match: RouteMatch, body: ByteBuffer) throws(Problem) -> RedisPlan {
-        var batch = UpstashBatch(writer: self.writer(for: body))
+        var batch = CommandBatch(writer: self.writer(for: body))
         try Self.parsing("failed to parse pipeline request") { () throws(Problem) in
             var reader = BodyReader(body)
             guard try reader.next() == .beginArray else { throw Problem(kind: .invalidCommand) }
@@ -134,14 +134,8 @@ extension Gateway {
             timeout: self.timeout(match.requestedTimeout), modifier: match.modifier)
     }
 
-    private struct UpstashBatch {
-        var writer: CommandWriter
-        var count = 0
-        var effect = BatchEffect()
-    }
-
     private func appendCommand(
-        _ reader: inout BodyReader, to batch: inout UpstashBatch, _ match: RouteMatch
+        _ reader: inout BodyReader, to batch: inout CommandBatch, _ match: RouteMatch
     ) throws(Problem) {
         let index = batch.count
         guard index < self.configuration.commandsPerBatch else {
@@ -152,25 +146,11 @@ extension Gateway {
         if try batch.writer.appendPlain(&reader) == 0 {
             batch.writer.replace(from: offset, by: Self.emptyCommand)
         } else {
-            try self.judge(&batch, at: offset, match)
+            try self.judge(&batch, at: offset, match, answer: Self.plainOK) { reason, commands in
+                Self.upstashRefusal(reason, commands, at: offset, match)
+            }
         }
         batch.count += 1
-    }
-
-    private func judge(_ batch: inout UpstashBatch, at offset: Int, _ match: RouteMatch) throws(Problem) {
-        // As in the native batches, the buffer is not held in a variable here.
-        let decision = self.policy.decide(batch.writer.encoder.buffer.readableBytesUInt8Span, at: offset)
-        let index = batch.count
-        switch decision {
-        case .allow(let effect, let scope):
-            try Self.check(scope, match, batch.writer.encoder.buffer, at: offset, index: index)
-            batch.effect.append(effect)
-        case .answer: batch.writer.replace(from: offset, by: Self.plainOK)
-        case .lease: throw Self.upstashRefusal(.blockingInBatch, batch.writer.encoder.buffer, at: offset, match)
-        case .refuse(let reason):
-            throw Self.upstashRefusal(reason, batch.writer.encoder.buffer, at: offset, match)
-        case .invalid(let text): throw Self.invalid(text, batch.writer.encoder.buffer, at: offset, index: index)
-        }
     }
 
     /// Answers with the error of a command without a name, in its place.

@@ -33,8 +33,8 @@ package struct SubscriptionMachine: Sendable {
 
     package init() {}
 
+    /// Whether nothing is subscribed to.
     package var isEmpty: Bool { self.entries.isEmpty }
-    package var count: Int { self.entries.count }
 
     /// Whether the key is subscribed to and served.
     package func isConfirmed(_ key: SubscriptionKey) -> Bool {

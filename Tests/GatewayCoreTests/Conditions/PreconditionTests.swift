@@ -119,6 +119,10 @@ struct PreconditionTests {
         let delete = try #require(gateway.take(fields("DELETE", "/v1/strings/k", [.ifMatch: "*"])).plan)
         #expect(delete.commands[0].hasSuffix("1 k exists  UNLINK"))
         #expect(try delete.render("*2|:0|_|").status == 412)
+        // Nothing is deleted that is not there, and nothing else is said.
+        let absent = try #require(gateway.take(fields("DELETE", "/v1/strings/k", [.ifNoneMatch: "*"])).plan)
+        #expect(try absent.render("*1|:2|").status == 404)
+        #expect(try absent.render("*2|:0|$1|v|").status == 412)
     }
 
     @Test("where there are no tags, a write with a precondition is 501, and not ignored")

@@ -154,6 +154,21 @@ struct SubscriptionMachineTests {
         #expect(seen == Array(0..<total))
     }
 
+    @Test(
+        "what a move keeps back is bounded in number and in bytes, and what is too much is a gap",
+        arguments: [
+            (Overlap.countLimit - 1, 1, false), (Overlap.countLimit, 1, false), (Overlap.countLimit + 1, 1, true),
+            (3, Overlap.byteLimit / 4, false), (4, Overlap.byteLimit / 4, false), (5, Overlap.byteLimit / 4, true),
+        ])
+    func bounds(count: Int, bytes: Int, isGap: Bool) {
+        var overlap = Overlap()
+        let message = Overlap.Message(channel: ByteBuffer(), payload: ByteBuffer(repeating: 0x61, count: bytes))
+        for _ in 0..<count { overlap.noteNew(message) }
+        #expect(overlap.isIncomplete == isGap)
+        #expect(isGap ? overlap.rest.count < count : overlap.rest.count == count)
+        #expect(overlap.rest.reduce(0) { $0 + $1.bytes } <= Overlap.byteLimit)
+    }
+
     @Test("no push traps, whatever its elements", arguments: 0..<8)
     func randomPushes(seed: Int) throws {
         var generator = SeededGenerator(seed: UInt64(seed))
