@@ -36,6 +36,17 @@ struct BodyReader {
         return bytes
     }
 
+    /// The bytes of a string, or of `{"base64":"..."}` whose `{` has been read.
+    /// - Parameter token: The token that was read.
+    /// - Returns: nil if it is anything else.
+    mutating func bytes(_ token: JSONReader.Token) throws(Problem) -> ByteBuffer? {
+        switch token {
+        case .string(let bytes): bytes
+        case .beginObject: try self.base64()
+        default: nil
+        }
+    }
+
     /// Makes sure that nothing follows.
     mutating func finish() throws(Problem) {
         guard try self.next() == .end else { throw Problem(kind: .invalidJSON) }

@@ -13,18 +13,23 @@ extension Gateway {
         do throws(Problem) {
             var reader = BodyReader(body)
             var batch = CommandBatch(writer: self.writer(for: body))
+            var conditions = TransactionConditions(limit: self.configuration.argumentsPerCommand)
             switch try reader.next() {
             case .beginArray: try self.readBatch(&reader, into: &batch, match)
-            case .beginObject: try self.readMembers(&reader, into: &batch, match)
+            case .beginObject: try self.readMembers(&reader, into: &batch, &conditions, match)
             default: throw Self.shapeProblem
             }
             try reader.finish()
             guard batch.count > 0 else { throw Problem(.invalidCommand, detail: "There is no command.") }
+            let timeout = self.timeout(match.requestedTimeout)
+            if conditions.count > 0 {
+                return .redis(conditions.plan(of: batch.writer.encoder.buffer, timeout: timeout))
+            }
             return .redis(
                 RedisPlan(
                     match.route == .transactions ? .transaction : .pipeline, commands: batch.writer.encoder.buffer,
                     count: batch.count, retryClass: batch.effect.retryClass,
-                    timeout: self.timeout(match.requestedTimeout)))
+                    timeout: timeout))
         } catch {
             return .refused(error)
         }
@@ -35,14 +40,13 @@ extension Gateway {
     }
 
     private func readMembers(
-        _ reader: inout BodyReader, into batch: inout CommandBatch, _ match: RouteMatch
+        _ reader: inout BodyReader, into batch: inout CommandBatch, _ conditions: inout TransactionConditions,
+        _ match: RouteMatch
     ) throws(Problem) {
         var hasCommands = false
         while case .name(let name) = try reader.next() {
             let name = name.readableBytesUInt8Span
-            if match.route == .transactions, name.equals("if_match") || name.equals("if_none_match") {
-                throw Problem(.notImplemented, detail: "Conditions of a transaction are not supported.")
-            }
+            if match.route == .transactions, try conditions.read(&reader, member: name) { continue }
             guard name.equals("commands"), !hasCommands, try reader.next() == .beginArray else {
                 throw Self.shapeProblem
             }

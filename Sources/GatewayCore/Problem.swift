@@ -116,6 +116,7 @@ extension Problem {
             kind = .backendProtocol
             details.outcome = .unknown
             details.isRetryable = retryClass < .unsafe
+        case .leaseLost: kind = .redisUnavailable
         case .overloaded:
             kind = .overloaded
             details.retryAfter = 1

@@ -13,7 +13,8 @@ extension RedisPlan {
         case .checkString:
             encoder.raw("*2\r\n$3\r\nGET\r\n")
             encoder.bulk(self.subject)
-        case .command, .commandRESP, .pipeline, .resource, .upstashCommand, .upstashPipeline, .conditionalWrite:
+        case .command, .commandRESP, .pipeline, .resource, .upstashCommand, .upstashPipeline, .conditionalWrite,
+            .checkTransaction:
             encoder.raw(self.subject)
         case .transaction, .resourceTransaction, .upstashTransaction:
             encoder.raw("*1\r\n$5\r\nMULTI\r\n")

@@ -25,6 +25,8 @@ package struct RedisPlan: Sendable {
         case checkString
         /// EVAL of a script that compares, and writes.
         case conditionalWrite
+        /// WATCH, and a GET or EXISTS for each condition of a transaction: ``TransactionConditions``.
+        case checkTransaction
         /// UNLINK.
         case deleteKey
         /// TYPE, PTTL, OBJECT ENCODING and the length by each type's own command.
@@ -55,7 +57,7 @@ package struct RedisPlan: Sendable {
     let rendering: Rendering
     /// The key of the typed shapes; of the others the caller's commands, in their wire form.
     let subject: ByteBuffer
-    /// The value to write; nil for the shapes that write none.
+    /// The value to write; of ``Shape/checkTransaction`` the conditions and the transaction. nil for all others.
     let value: ByteBuffer?
     let modifier: Modifier
     let condition: TTLCondition
@@ -66,6 +68,11 @@ package struct RedisPlan: Sendable {
     package let needsLease: Bool
     /// How long the request may take from its arrival.
     package let timeout: TimeAmount
+
+    /// Whether the leased connection is needed for what follows from the replies, too.
+    package var keepsLease: Bool {
+        if case .checkTransaction = self.shape { true } else { false }
+    }
 
     /// Whether the replies are those of MULTI ... EXEC.
     package var isTransaction: Bool {
@@ -94,12 +101,12 @@ package struct RedisPlan: Sendable {
     /// A plan of the caller's own commands, which are encoded already.
     init(
         _ shape: Shape, commands: ByteBuffer, count: Int, retryClass: RetryClass, needsLease: Bool = false,
-        timeout: TimeAmount, rendering: Rendering = .none, modifier: Modifier = .none
+        timeout: TimeAmount, rendering: Rendering = .none, modifier: Modifier = .none, value: ByteBuffer? = nil
     ) {
         self.shape = shape
         self.rendering = rendering
         self.subject = commands
-        self.value = nil
+        self.value = value
         self.modifier = modifier
         self.condition = .always
         self.timeout = timeout
@@ -128,7 +135,7 @@ package struct RedisPlan: Sendable {
         case .removeTTL: (2, .idempotent)
         // Made by the other initializer only.
         case .command, .commandRESP, .pipeline, .transaction, .resource, .resourceTransaction, .upstashCommand,
-            .upstashPipeline, .upstashTransaction, .conditionalWrite:
+            .upstashPipeline, .upstashTransaction, .conditionalWrite, .checkTransaction:
             (1, .unsafe)
         }
     }

@@ -14,7 +14,7 @@ package struct ReplyRenderer: Sendable {
     let rendering: Rendering
     let retryClass: RetryClass
     let modifier: Modifier
-    /// The key, or the caller's commands, of which an error names its own. A plain read needs neither.
+    /// The key, or the caller's commands, of which an error names its own; or conditions and the commands behind them. A plain read needs neither.
     var subject: ByteBuffer { self.keptSubject ?? ByteBuffer() }
     private let keptSubject: ByteBuffer?
     /// The value of a string.
@@ -45,7 +45,11 @@ package struct ReplyRenderer: Sendable {
         self.rendering = plan.rendering
         self.retryClass = plan.retryClass
         self.modifier = plan.modifier
-        if case .readString = plan.shape { self.keptSubject = nil } else { self.keptSubject = plan.subject }
+        switch plan.shape {
+        case .readString: self.keptSubject = nil
+        case .checkTransaction: self.keptSubject = plan.value
+        default: self.keptSubject = plan.subject
+        }
         switch plan.shape {
         case .writeString: self.tag = plan.value.map { ValueTag(of: $0) }
         case .pipeline, .upstashPipeline: self.expectedResults = plan.replyCount
@@ -68,6 +72,7 @@ package struct ReplyRenderer: Sendable {
         switch self.shape {
         case .checkString: self.takeValue(reply)
         case .conditionalWrite: self.takeConditionalWrite(reply)
+        case .checkTransaction: self.takeCheck(reply, ordinal: ordinal)
         case .readString, .readStringJSON:
             if ordinal == 0 { self.takeValue(reply) } else { self.takeTTL(reply) }
         case .measureString:
@@ -129,6 +134,8 @@ package struct ReplyRenderer: Sendable {
         case .readStringJSON: return self.readResponse(self.value, requestID: requestID, fields: fields)
         case .checkString: return self.checkedResponse(requestID: requestID, fields: fields)
         case .conditionalWrite: return self.conditionalWriteResponse()
+        // Without a problem it goes on, and is not answered.
+        case .checkTransaction: return Response(status: 500)
         case .measureString, .swapString, .swapStringJSON, .readStringPart, .writeString:
             return self.stringResponse(requestID: requestID, fields: fields)
         case .deleteKey, .describeKey, .readTTL, .writeTTL, .removeTTL:

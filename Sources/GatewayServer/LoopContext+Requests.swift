@@ -103,7 +103,8 @@ extension LoopContext {
         }
         let request = CommandRequest(
             ticket: record.ticket, deadline: record.arrived + plan.timeout, replyCount: plan.replyCount,
-            retryClass: plan.retryClass, needsLease: plan.needsLease, isTransaction: plan.isTransaction,
+            retryClass: plan.retryClass, needsLease: plan.needsLease, keepsLease: plan.keepsLease,
+            isTransaction: plan.isTransaction,
             mayRunPartly: plan.mayRunPartly, hasSoftDeadline: hasSoftDeadline)
         record.retryClass = plan.retryClass
         record.hasSoftDeadline = hasSoftDeadline
@@ -118,7 +119,10 @@ extension LoopContext {
         let continuations = self.continuations
         self.continuations.removeAll(keepingCapacity: true)
         for (ticket, plan) in continuations {
-            guard let record = self.table.record(for: ticket) else { continue }
+            guard let plan, let record = self.table.record(for: ticket) else {
+                self.upstream?.returnLease(of: ticket)
+                continue
+            }
             record.work.end()
             self.submit(plan, for: record, hasSoftDeadline: record.hasSoftDeadline)
         }
@@ -158,7 +162,7 @@ extension LoopContext {
             let retryClass = record.retryClass
             let problem = Problem.overloaded.with {
                 $0.outcome = .executed
-                $0.isRetryable = retryClass != .unsafe
+                $0.isRetryable = retryClass < .unsafe
             }
             return self.respond(to: record, with: problem)
         }

@@ -55,8 +55,9 @@ final class LoopContext {
     private var dirty: ContiguousArray<any HTTPConnection> = []
     private var isFlushScheduled = false
     private var nowIsOfThisBatch = false
-    /// Requests that go on with another plan when the current batch of replies is over.
-    var continuations: [(RequestTicket, RedisPlan)] = []
+    /// Requests that go on with another plan when the current batch of replies is over; without one they give back the
+    /// connection that they have kept.
+    var continuations: [(RequestTicket, RedisPlan?)] = []
     private var nextID: UInt64
     private var drained: EventLoopPromise<Void>?
 
@@ -181,8 +182,10 @@ extension LoopContext: RequestSource {
         if let window = record.abandoned {
             return self.settle(record, window, bytes: record.work.responseBytes)
         }
-        if record.work.mayContinue, let plan = record.work.continuation(fields: record.fields) {
-            return self.continuations.append((ticket, plan))
+        if record.work.mayContinue {
+            let plan = record.work.continuation(fields: record.fields)
+            if plan != nil || record.work.keepsLease { self.continuations.append((ticket, plan)) }
+            if plan != nil { return }
         }
         self.respond(
             to: record, with: record.work.finish(requestID: record.requestID, fields: record.fields))

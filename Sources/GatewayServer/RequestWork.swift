@@ -18,6 +18,8 @@ import RESP
     private(set) var isActive = false
     /// Whether there may be a ``continuation(fields:)``.
     private(set) var mayContinue = false
+    /// Whether the connection of the plan is kept for its continuation.
+    private(set) var keepsLease = false
     /// How many replies the plan has.
     private(set) var replyCount = 0
 
@@ -32,6 +34,7 @@ import RESP
         self.isActive = true
         self.replyCount = plan.replyCount
         self.mayContinue = plan.mayContinue
+        self.keepsLease = plan.keepsLease
         unsafe self.renderer.initialize(to: ReplyRenderer(plan: plan))
         unsafe self.plan.initialize(to: consume plan)
     }

@@ -139,6 +139,7 @@ package struct RedisMetrics: Sendable {
 
     static let failureLabels = [
         "deadline_not_sent", "deadline_sent", "connection_lost", "overloaded", "shutting_down", "refused", "bad_reply",
+        "lease_lost",
     ]
 
     /// The place of a failure in ``failureLabels``.
@@ -151,6 +152,7 @@ package struct RedisMetrics: Sendable {
         case .shuttingDown: 4
         case .refused: 5
         case .badReply: 6
+        case .leaseLost: 7
         }
     }
 }

@@ -2,7 +2,8 @@
 // Baton: an HTTP/2 gateway to Redis
 
 import NIOCore
-import RedisCore
+import RESP
+package import RedisCore
 
 /// Connections of their own for commands that block.
 extension RedisUpstream {
@@ -24,6 +25,30 @@ extension RedisUpstream {
         self.leases.waiting.append(pending)
         self.timer.arm(at: pending.request.deadline)
         self.dialLeases()
+    }
+
+    /// Sends a request on the connection that an earlier one with the same ticket has kept. Called inside ``submit(_:)``.
+    func submitBound(_ pending: PendingRequest, now: NIODeadline) {
+        let ticket = pending.request.ticket
+        guard let handler = self.leases.busy[ticket], handler.machine.state == .ready else {
+            return self.failLater(ticket, .leaseLost)
+        }
+        guard pending.request.deadline > now else {
+            self.returnLease(of: ticket)
+            return self.failLater(ticket, .deadlinePassed(written: false))
+        }
+        if !self.send(pending, on: handler, now: now) { self.returnLease(of: ticket) }
+    }
+
+    /// A request that has kept its connection needs it no more: what it watches is forgotten, and the next may use it. Does
+    /// nothing if there is none.
+    package func returnLease(of ticket: RequestTicket) {
+        guard let handler = self.leases.busy[ticket], handler.machine.state == .ready else { return }
+        let now = self.startTick()
+        handler.encoder.raw("*1\r\n$7\r\nUNWATCH\r\n")
+        handler.machine.appendedForgotten(now: now)
+        self.noteDirty(handler)
+        self.release(handler, from: ticket, now: now)
     }
 
     /// Sends a request on a connection of its own; if its caller has gone, the connection is free again.

@@ -56,7 +56,7 @@ extension RedisUpstream {
         self.shard.observe(
             self.metrics.roundTrip, isLeased ? 1 : 0, nanoseconds: (now - delivery.sentAt).nanoseconds)
         if delivery.attempts > 0 { self.transients[delivery.ticket] = nil }
-        if isLeased { self.release(handler, from: delivery.ticket, now: now) }
+        if isLeased, !delivery.keepsLease { self.release(handler, from: delivery.ticket, now: now) }
     }
 
     // MARK: - Transient errors
@@ -68,7 +68,13 @@ extension RedisUpstream {
         now: NIODeadline
     ) {
         let ticket = pending.request.ticket
-        defer { if handler.role == .leased { self.release(handler, from: ticket, now: now) } }
+        defer {
+            if pending.request.keepsLease {
+                self.returnLease(of: ticket)
+            } else if handler.role == .leased {
+                self.release(handler, from: ticket, now: now)
+            }
+        }
         let hasRoom = self.hold.count + self.wave.count < self.configuration.holdQueueMaximum
         guard case .running = self.phase, hasRoom, now < pending.request.deadline else {
             self.transients[ticket] = nil

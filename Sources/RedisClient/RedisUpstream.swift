@@ -164,6 +164,9 @@ package final class RedisUpstream {
         case .created, .running: break
         case .stopping, .stopped: return self.failLater(request.ticket, .shuttingDown)
         }
+        guard request.retryClass != .bound else {
+            return self.submitBound(PendingRequest(request, since: now), now: now)
+        }
         guard request.deadline > now else {
             return self.failLater(request.ticket, .deadlinePassed(written: false))
         }

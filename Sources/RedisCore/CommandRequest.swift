@@ -13,6 +13,9 @@ package struct CommandRequest: Sendable {
     package var retryClass: RetryClass
     /// Whether it needs a connection of its own while it runs (blocking commands).
     package var needsLease: Bool
+    /// Whether the leased connection stays the request's own when the last reply has come, for one of class
+    /// ``RetryClass/bound`` with the same ticket.
+    package var keepsLease: Bool
     /// Whether the replies are those of MULTI ... EXEC. An EXECABORT at the end then means that nothing ran, so that a
     /// transient error among the queued commands makes the whole safe to send again.
     package var isTransaction: Bool
@@ -25,13 +28,15 @@ package struct CommandRequest: Sendable {
 
     package init(
         ticket: RequestTicket, deadline: NIODeadline, replyCount: Int = 1, retryClass: RetryClass,
-        needsLease: Bool = false, isTransaction: Bool = false, mayRunPartly: Bool = false, hasSoftDeadline: Bool = false
+        needsLease: Bool = false, keepsLease: Bool = false, isTransaction: Bool = false, mayRunPartly: Bool = false,
+        hasSoftDeadline: Bool = false
     ) {
         self.ticket = ticket
         self.deadline = deadline
         self.replyCount = replyCount
         self.retryClass = retryClass
         self.needsLease = needsLease
+        self.keepsLease = keepsLease
         self.isTransaction = isTransaction
         self.mayRunPartly = mayRunPartly
         self.hasSoftDeadline = hasSoftDeadline

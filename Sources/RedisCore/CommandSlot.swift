@@ -33,6 +33,7 @@ package struct CommandSlot: Sendable, Equatable {
         package static let mayRunPartly = Flags(rawValue: 4)
         package static let mayHaveRun = Flags(rawValue: 8)
         package static let hasSoftDeadline = Flags(rawValue: 16)
+        package static let keepsLease = Flags(rawValue: 32)
     }
 
     package var owner: SlotOwner
@@ -72,6 +73,7 @@ package struct CommandSlot: Sendable, Equatable {
         self.losses = pending.losses
         self.attempts = pending.attempts
         if pending.request.needsLease { self.flags.insert(.needsLease) }
+        if pending.request.keepsLease { self.flags.insert(.keepsLease) }
         if pending.request.isTransaction { self.flags.insert(.isTransaction) }
         if pending.request.mayRunPartly { self.flags.insert(.mayRunPartly) }
         if pending.mayHaveRun { self.flags.insert(.mayHaveRun) }
@@ -91,7 +93,8 @@ package struct CommandSlot: Sendable, Equatable {
         var pending = PendingRequest(
             CommandRequest(
                 ticket: ticket, deadline: self.deadline, replyCount: Int(self.replyCount), retryClass: self.retryClass,
-                needsLease: self.flags.contains(.needsLease), isTransaction: self.flags.contains(.isTransaction),
+                needsLease: self.flags.contains(.needsLease), keepsLease: self.flags.contains(.keepsLease),
+                isTransaction: self.flags.contains(.isTransaction),
                 mayRunPartly: self.flags.contains(.mayRunPartly),
                 hasSoftDeadline: self.flags.contains(.hasSoftDeadline)),
             since: since)

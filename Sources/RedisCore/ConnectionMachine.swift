@@ -58,6 +58,11 @@ package struct ConnectionMachine: ~Copyable {
         self.slots.append(CommandSlot(owner: .fence, sentAt: now))
     }
 
+    /// A command was appended to the accumulator whose reply nobody waits for.
+    package mutating func appendedForgotten(now: NIODeadline) {
+        self.slots.append(CommandSlot(owner: .forget, sentAt: now))
+    }
+
     /// A wish for notifications was appended to the accumulator.
     package mutating func appendedOptIn(now: NIODeadline) {
         self.slots.append(CommandSlot(owner: .optIn, sentAt: now))
@@ -154,7 +159,8 @@ package struct ConnectionMachine: ~Copyable {
 
     private func delivery(of slot: CommandSlot, to ticket: RequestTicket, isLast: Bool) -> Delivery {
         Delivery(
-            ticket: ticket, ordinal: Int(slot.ordinal), isLast: isLast, attempts: slot.attempts, sentAt: slot.sentAt)
+            ticket: ticket, ordinal: Int(slot.ordinal), isLast: isLast,
+            keepsLease: slot.flags.contains(.keepsLease), attempts: slot.attempts, sentAt: slot.sentAt)
     }
 
     private mutating func answered(_ step: HandshakeStep, _ reply: RESPValue) -> ReplyAction {

@@ -7,6 +7,8 @@ package enum RedisFailure: Error, Sendable, Equatable {
     case deadlinePassed(written: Bool)
     /// The connection was lost after the command was written, and its class forbids a second run (or no time is left).
     case connectionLost
+    /// The connection that the request is bound to was lost before the commands were written. Nothing ran.
+    case leaseLost
     /// The in-flight cap, the hold queue or the lease pool is full. Nothing was sent.
     case overloaded
     /// The upstream is being shut down. Nothing was sent.

@@ -7,8 +7,10 @@ package enum RetryClass: UInt8, Sendable, Comparable {
     case readOnly
     /// A second run leaves the same data and gives the same reply (a plain `SET`): it is sent again.
     case idempotent
-    /// A second run could do harm: never sent again, the outcome is `unknown`.
+    /// A second run could do harm: never sent again once written, the outcome is `unknown`.
     case unsafe
+    /// It relies on what its leased connection watches: never sent on another, not even if it has not been written.
+    case bound
 
     package static func < (left: RetryClass, right: RetryClass) -> Bool {
         left.rawValue < right.rawValue

@@ -20,8 +20,12 @@ package struct RetryPolicy: Sendable {
         guard now < slot.deadline else {
             return .fail(written ? .connectionLost : .deadlinePassed(written: mayHaveRun))
         }
-        guard written else { return .sendAgain(mayHaveRun: mayHaveRun) }
-        guard slot.retryClass < .unsafe, slot.losses < Self.lossMaximum, !slot.flags.contains(.needsLease) else {
+        guard written else {
+            return slot.retryClass == .bound ? .fail(.leaseLost) : .sendAgain(mayHaveRun: mayHaveRun)
+        }
+        // A blocking command has had its time; one that only prepares for another is like any other.
+        let isBlocking = slot.flags.contains(.needsLease) && !slot.flags.contains(.keepsLease)
+        guard slot.retryClass < .unsafe, slot.losses < Self.lossMaximum, !isBlocking else {
             return .fail(.connectionLost)
         }
         return .sendAgain(mayHaveRun: true)
@@ -31,8 +35,9 @@ package struct RetryPolicy: Sendable {
     ///
     /// Several commands are sent again if each of them was refused by a transient error, or if they were a transaction that
     /// was aborted for such an error: in both cases nothing ran. Commands that may run twice are also sent again if only
-    /// the last was refused, as a write behind a read is by a replica. `slot` has counted `last` already.
+    /// the last was refused, as a write behind a read is by a replica. What is bound to its connection is never sent again. `slot` has counted `last` already.
     package static func afterReplies(_ slot: CommandSlot, last: RESPValue) -> TransientError? {
+        guard slot.retryClass != .bound else { return nil }
         let reason: TransientError
         if slot.transientReplies == slot.replyCount {
             reason = slot.transient

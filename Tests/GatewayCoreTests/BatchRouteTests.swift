@@ -71,15 +71,6 @@ struct BatchRouteTests {
         }
     }
 
-    @Test("conditions of a transaction are 501; a pipeline has none")
-    func conditions() {
-        for member in ["if_match", "if_none_match"] {
-            let body = "{\"\(member)\":{},\"commands\":[[\"PING\"]]}"
-            #expect(self.take("transactions", body).refusal == "501 not-implemented")
-            #expect(self.take("pipelines", body).problem?.status == 400)
-        }
-    }
-
     @Test("the number of commands is limited")
     func commandLimit() {
         for (count, isTaken) in [(1, true), (2, true), (3, true), (4, false)] {

@@ -158,4 +158,93 @@ struct LeaseTests {
         #expect(world.outcome(ticket) == .replies(["v"]))
         try world.finish()
     }
+
+    // MARK: - Requests that keep their connection
+
+    private func kept(_ world: World) throws -> RequestTicket {
+        try world.settle()
+        let ticket = world.submit([["WATCH", "k"], ["GET", "k"]], class: .readOnly, lease: true, keepsLease: true)
+        try world.settle()
+        let other = world.submit("BLPOP", "a", "0", timeout: .seconds(9), lease: true)
+        try world.peers[1].send("+OK\r\n+v\r\n")
+        try world.settle()
+        #expect(world.outcome(ticket) == .replies(["OK", "v"]) && world.outcome(other) == nil)
+        _ = world.peers[1].take()
+        _ = world.peers[1].take()
+        #expect(world.upstream.status.leased == 1 && world.peers[1].commands.isEmpty)
+        return ticket
+    }
+
+    @Test("what follows goes over the same connection, which then serves the next")
+    func keeping() throws {
+        let world = World { $0.leasedConnectionsPerLoop = 1 }
+        let ticket = try self.kept(world)
+        world.submit([["MULTI"], ["EXEC"]], class: .bound, lease: true, transaction: true, after: ticket)
+        try world.settle()
+        #expect(world.peers[1].commands == [["MULTI"], ["EXEC"]])
+        try world.peers[1].send("+OK\r\n*0\r\n")
+        try world.settle()
+        #expect(world.outcome(ticket) == .replies(["OK", ""]))
+        #expect(world.peers[1].commands.last == ["BLPOP", "a", "0"] && world.dials == 2)
+        try world.finish()
+    }
+
+    @Test("a connection that is given back watches nothing")
+    func givingBack() throws {
+        let world = World { $0.leasedConnectionsPerLoop = 1 }
+        let ticket = try self.kept(world)
+        world.upstream.returnLease(of: ticket)
+        world.upstream.returnLease(of: ticket)
+        try world.settle()
+        #expect(world.peers[1].commands == [["UNWATCH"], ["BLPOP", "a", "0"]])
+        try world.peers[1].send("+OK\r\n+x\r\n")
+        try world.settle()
+        #expect(world.source.outcomes.values.contains(.replies(["x"])))
+        try world.finish()
+    }
+
+    @Test("the loss of a connection in between is told: nothing ran, and nothing is sent elsewhere")
+    func losingKept() throws {
+        let world = World { $0.leasedConnectionsPerLoop = 1 }
+        let ticket = try self.kept(world)
+        world.peers[1].close()
+        try world.advance(.milliseconds(100))
+        world.submit([["MULTI"], ["EXEC"]], class: .bound, lease: true, transaction: true, after: ticket)
+        try world.advance(.milliseconds(100))
+        #expect(world.outcome(ticket) == .failed(.leaseLost))
+        #expect(world.peers.allSatisfy { !$0.commands.contains(["MULTI"]) })
+        try world.finish()
+    }
+
+    @Test("what was written on a kept connection that is lost is never sent again, nor after a transient error")
+    func losingBound() throws {
+        let world = World { $0.leasedConnectionsPerLoop = 1 }
+        let ticket = try self.kept(world)
+        world.submit([["MULTI"], ["EXEC"]], class: .bound, lease: true, transaction: true, after: ticket)
+        try world.settle()
+        world.peers[1].close()
+        try world.advance(.milliseconds(200))
+        #expect(world.outcome(ticket) == .failed(.connectionLost))
+
+        let second = World { $0.leasedConnectionsPerLoop = 1 }
+        let other = try self.kept(second)
+        second.submit([["MULTI"], ["EXEC"]], class: .bound, lease: true, transaction: true, after: other)
+        try second.settle()
+        try second.peers[1].send("-LOADING x\r\n-LOADING x\r\n")
+        try second.settle()
+        #expect(second.outcome(other) == .replies(["-LOADING x", "-LOADING x"]))
+        try world.finish()
+        try second.finish()
+    }
+
+    @Test("a deadline that has passed in between gives the connection back")
+    func lateContinuation() throws {
+        let world = World { $0.leasedConnectionsPerLoop = 1 }
+        let ticket = try self.kept(world)
+        world.submit([["MULTI"], ["EXEC"]], class: .bound, timeout: .zero, lease: true, after: ticket)
+        try world.settle()
+        #expect(world.outcome(ticket) == .failed(.deadlinePassed(written: false)))
+        #expect(world.peers[1].commands == [["UNWATCH"], ["BLPOP", "a", "0"]])
+        try world.finish()
+    }
 }

@@ -65,7 +65,7 @@ struct MetricsTests {
         #expect(RedisMetrics.RetryReason.labels[RedisMetrics.RetryReason.notWritten] == "not_written")
         let failures: [RedisFailure] = [
             .deadlinePassed(written: false), .deadlinePassed(written: true), .connectionLost, .overloaded,
-            .shuttingDown, .refused(reason: ""), .badReply,
+            .shuttingDown, .refused(reason: ""), .badReply, .leaseLost,
         ]
         #expect(failures.map(RedisMetrics.index(of:)) == Array(RedisMetrics.failureLabels.indices))
     }

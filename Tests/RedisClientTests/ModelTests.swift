@@ -249,7 +249,7 @@ extension RedisFailure {
     /// Whether it says that nothing ran.
     fileprivate var meansNotExecuted: Bool {
         switch self {
-        case .deadlinePassed(written: false), .overloaded, .shuttingDown, .refused: true
+        case .deadlinePassed(written: false), .overloaded, .shuttingDown, .refused, .leaseLost: true
         case .deadlinePassed(written: true), .connectionLost, .badReply: false
         }
     }

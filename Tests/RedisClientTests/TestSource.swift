@@ -41,6 +41,12 @@ final class TestSource: RequestSource {
         return ticket
     }
 
+    /// A request that has had its replies asks for more.
+    func goOn(_ ticket: RequestTicket, _ commands: [[String]]) {
+        #expect(self.outcomes.removeValue(forKey: ticket) != nil)
+        self.entries[ticket] = Entry(commands: commands)
+    }
+
     func forget(_ ticket: RequestTicket) {
         self.stale.insert(ticket)
     }

@@ -143,14 +143,17 @@ final class World {
     @discardableResult
     func submit(
         _ commands: [[String]], class retryClass: RetryClass = .unsafe, timeout: TimeAmount = .seconds(1),
-        lease: Bool = false, transaction: Bool = false, mayRunPartly: Bool = false, soft: Bool = false
+        lease: Bool = false, keepsLease: Bool = false, transaction: Bool = false, mayRunPartly: Bool = false,
+        soft: Bool = false, after earlier: RequestTicket? = nil
     ) -> RequestTicket {
-        let ticket = self.source.add(commands)
+        let ticket = earlier ?? self.source.add(commands)
+        if let earlier { self.source.goOn(earlier, commands) }
         self.source.isInsideSubmit = true
         self.upstream.submit(
             CommandRequest(
                 ticket: ticket, deadline: self.loop.now + timeout, replyCount: commands.count, retryClass: retryClass,
-                needsLease: lease, isTransaction: transaction, mayRunPartly: mayRunPartly, hasSoftDeadline: soft))
+                needsLease: lease, keepsLease: keepsLease, isTransaction: transaction, mayRunPartly: mayRunPartly,
+                hasSoftDeadline: soft))
         self.source.isInsideSubmit = false
         return ticket
     }

@@ -63,7 +63,8 @@ enum Precondition {
         }
     }
 
-    private static func names(_ list: Span<UInt8>, _ tag: ValueTag, isStrong: Bool) -> Bool {
+    /// Whether a list is `*` or names the tag of a value in one of its forms.
+    static func names(_ list: Span<UInt8>, _ tag: ValueTag, isStrong: Bool) -> Bool {
         EntityTag.isAny(list) || EntityTag.list(list, names: tag, isStrong: isStrong)
             || EntityTag.list(list, names: ValueTag(digest: tag.digest, isJSON: true), isStrong: isStrong)
     }

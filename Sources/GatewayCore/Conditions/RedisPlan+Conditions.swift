@@ -68,6 +68,9 @@ extension RedisPlan {
 
     /// Whether there is more to do when the replies have come, if these allow it.
     package var mayContinue: Bool {
-        if case .checkString = self.shape { true } else { false }
+        switch self.shape {
+        case .checkString, .checkTransaction: true
+        default: false
+        }
     }
 }

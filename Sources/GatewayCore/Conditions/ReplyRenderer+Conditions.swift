@@ -9,6 +9,7 @@ import RESP
 extension ReplyRenderer {
     /// What is to be done after the value was read; nil if the answer is there already.
     package func continuation(of plan: borrowing RedisPlan, fields: RequestFields) -> RedisPlan? {
+        if case .checkTransaction = plan.shape { return self.problem == nil ? plan.checkedTransaction : nil }
         guard plan.mayContinue, self.problem == nil, Precondition.ofWrite(fields, value: self.value) == .holds else {
             return nil
         }
