@@ -39,6 +39,7 @@ struct BodyReader {
     /// The bytes of a string, or of `{"base64":"..."}` whose `{` has been read.
     /// - Parameter token: The token that was read.
     /// - Returns: nil if it is anything else.
+    /// - Throws: ``Problem`` with what is wrong with the JSON.
     mutating func bytes(_ token: JSONReader.Token) throws(Problem) -> ByteBuffer? {
         switch token {
         case .string(let bytes): bytes

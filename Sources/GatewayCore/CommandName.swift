@@ -5,7 +5,7 @@ import HTTPCore
 
 /// The name of a command in upper case, or of a subcommand as `CONTAINER\|SUBCOMMAND`, in 32 bytes: looking one up
 /// needs no `String`.
-struct CommandName: Sendable, Equatable, Comparable {
+struct CommandName: Sendable, Hashable, Comparable {
     /// The longest name that fits.
     static let byteLimit = 32
 
@@ -60,6 +60,13 @@ struct CommandName: Sendable, Equatable, Comparable {
         }
         self.count &+= 1
         return true
+    }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(self.words.0)
+        hasher.combine(self.words.1)
+        hasher.combine(self.words.2)
+        hasher.combine(self.words.3)
     }
 
     static func == (left: CommandName, right: CommandName) -> Bool {

@@ -80,6 +80,7 @@ extension Gateway {
         }
         if !isSafe {
             match.takesBody = rule.bodies.contains(method)
+            match.hasIdempotencyKey = fields.contains(.idempotencyKey)
             try RequestCheck.write(fields, request, takesConditions: Self.takesConditions(rule))
             if match.takesBody {
                 try RequestCheck.body(rule.body, fields, request)

@@ -9,6 +9,7 @@ extension Gateway {
     /// Translates a complete request.
     package func translate(_ match: RouteMatch, fields: RequestFields, body: ByteBuffer) -> Translation {
         if case .options = match.method { return Self.options(match.route) }
+        if match.hasIdempotencyKey { return self.keyed(match, fields: fields, body: body) }
         switch match.route {
         case .string:
             // The hottest request of all is decided here.

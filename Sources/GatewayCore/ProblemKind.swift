@@ -13,7 +13,7 @@ package enum ProblemKind: UInt8, CaseIterable, Sendable {
     case headerFieldsTooLarge
     // The data.
     case wrongType, notANumber, limitExceeded, conditionFailed, transactionConflict, conflict, corruptValue
-    case crossSlot, transactionAborted, scriptError
+    case crossSlot, transactionAborted, scriptError, idempotencyKeyReused, idempotencyNotPossible
     // The gateway.
     case internalError, notImplemented, unsupportedByServer, overloaded, shuttingDown
     // Redis.
@@ -65,7 +65,8 @@ package enum ProblemKind: UInt8, CaseIterable, Sendable {
             .unsupportedMediaType, .unsupportedContentEncoding, .rangeNotSatisfiable, .headerFieldsTooLarge:
             self.exchangeTexts
         case .wrongType, .notANumber, .limitExceeded, .conditionFailed, .transactionConflict, .conflict,
-            .corruptValue, .crossSlot, .transactionAborted, .scriptError:
+            .corruptValue, .crossSlot, .transactionAborted, .scriptError, .idempotencyKeyReused,
+            .idempotencyNotPossible:
             self.dataTexts
         case .internalError, .notImplemented, .unsupportedByServer, .overloaded, .shuttingDown: self.gatewayTexts
         case .backendAuthentication, .backendProtocol, .backendInputOutput, .outcomeUnknown, .redisUnavailable,
@@ -163,6 +164,14 @@ package enum ProblemKind: UInt8, CaseIterable, Sendable {
             Texts(422, "cross-slot", "Keys in different slots", "The keys of the request lie in different hash slots.")
         case .transactionAborted:
             Texts(422, "transaction-aborted", "Transaction aborted", "Redis refused a command; nothing was executed.")
+        case .idempotencyKeyReused:
+            Texts(
+                422, "idempotency-key-reused", "Idempotency key used before",
+                "The Idempotency-Key belongs to another request.")
+        case .idempotencyNotPossible:
+            Texts(
+                422, "idempotency-not-possible", "Not possible with Idempotency-Key",
+                "The answer to this request cannot be kept.")
         case .scriptError: Texts(422, "script-error", "Script error", "The script or module answered with an error.")
         default: Texts(409, "conflict", "Conflict", "The state of the data does not allow this.")
         }

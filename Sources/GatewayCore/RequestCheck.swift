@@ -20,9 +20,6 @@ enum RequestCheck {
         if !takesConditions, fields.contains(.ifMatch) || fields.contains(.ifNoneMatch) {
             throw Problem(.notImplemented, detail: "If-Match and If-None-Match are for /v1/strings/{key} only.")
         }
-        if fields.contains(.idempotencyKey) {
-            throw Problem(.notImplemented, detail: "The Idempotency-Key field is not supported.")
-        }
     }
 
     /// `If-Match` and `If-None-Match`.

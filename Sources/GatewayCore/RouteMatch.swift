@@ -22,6 +22,8 @@ package struct RouteMatch: Sendable {
     package var returnsRepresentation: Bool = false
     /// Whether there are `If-Match`, `If-None-Match` or `If-Range` to regard.
     package var hasConditions: Bool = false
+    /// Whether there is an `Idempotency-Key` to regard.
+    package var hasIdempotencyKey: Bool = false
     /// `?verbose`, on the health routes.
     package var isVerbose: Bool = false
     /// What the caller may do.

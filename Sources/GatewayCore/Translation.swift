@@ -2,12 +2,15 @@
 // Baton: an HTTP/2 gateway to Redis
 
 package import HTTPCore
+package import NIOCore
 package import RedisCore
 
 /// What a complete request comes to.
 package enum Translation {
     /// Commands for Redis, and how to render their replies.
     case redis(RedisPlan)
+    /// The same, but what is sent is one command (in its wire form) that runs the others once and keeps their replies.
+    case idempotent(RedisPlan, ByteBuffer)
     /// An answer that needs nobody (OPTIONS, `QUIT` by /v1/commands).
     case response(Response)
     /// An answer that the server makes from its own memory (health, metrics); the match's route says which.

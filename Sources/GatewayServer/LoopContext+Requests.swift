@@ -79,6 +79,8 @@ extension LoopContext {
         switch self.gateway.translate(match, fields: record.fields, body: body) {
         case .redis(let plan):
             self.submit(consume plan, for: record, hasSoftDeadline: match.requestedTimeout == nil)
+        case .idempotent(let plan, let commands):
+            self.submit(plan, runBy: commands, for: record, hasSoftDeadline: match.requestedTimeout == nil)
         case .response(let response):
             self.respond(to: record, with: response)
         case .local:
@@ -112,6 +114,27 @@ extension LoopContext {
         record.isSubmitted = true
         record.isLeased = request.needsLease
         upstream.submit(request)
+    }
+
+    /// - Parameters:
+    ///   - plan: What the answer is made by.
+    ///   - commands: What is sent: it may be sent again, since it runs the plan's commands once only.
+    ///   - record: The request.
+    ///   - hasSoftDeadline: Whether the caller asked for no timeout of its own.
+    private func submit(
+        _ plan: RedisPlan, runBy commands: ByteBuffer, for record: RequestRecord, hasSoftDeadline: Bool
+    ) {
+        guard let upstream = self.upstream else {
+            return self.respond(to: record, with: Problem(.shuttingDown, retryClass: .idempotent))
+        }
+        record.retryClass = .idempotent
+        record.work.start(plan, runBy: commands)
+        record.isSubmitted = true
+        record.isLeased = false
+        upstream.submit(
+            CommandRequest(
+                ticket: record.ticket, deadline: record.arrived + plan.timeout, retryClass: .idempotent,
+                hasSoftDeadline: hasSoftDeadline))
     }
 
     /// Sends what follows from the replies of requests that are not answered by them alone.

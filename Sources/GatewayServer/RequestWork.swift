@@ -20,6 +20,10 @@ import RESP
     private(set) var mayContinue = false
     /// Whether the connection of the plan is kept for its continuation.
     private(set) var keepsLease = false
+    /// What is sent in place of the plan's commands; nil mostly.
+    private var runner: ByteBuffer?
+    /// What that has come to; nil until then.
+    private var outcome: IdempotentReply?
     /// How many replies the plan has.
     private(set) var replyCount = 0
 
@@ -39,9 +43,20 @@ import RESP
         unsafe self.plan.initialize(to: consume plan)
     }
 
+    /// Takes a plan whose commands are run by another one, which has one reply; an earlier one must have ended.
+    mutating func start(_ plan: RedisPlan, runBy commands: ByteBuffer) {
+        self.start(plan)
+        self.runner = commands
+        self.mayContinue = false
+    }
+
     /// Forgets the plan.
     mutating func end() {
         guard self.isActive else { return }
+        if self.runner != nil {
+            self.runner = nil
+            self.outcome = nil
+        }
         self.isActive = false
         unsafe self.plan.deinitialize(count: 1)
         unsafe self.renderer.deinitialize(count: 1)
@@ -57,14 +72,22 @@ import RESP
     /// - Returns: false if there is no plan; nothing was written then.
     func encode(into encoder: inout RESPEncoder) -> Bool {
         guard self.isActive else { return false }
-        unsafe self.plan.pointee.encode(into: &encoder)
+        if let runner = self.runner {
+            encoder.raw(runner)
+        } else {
+            unsafe self.plan.pointee.encode(into: &encoder)
+        }
         return true
     }
 
     /// Takes the next reply.
     /// - Returns: whether it was the last one.
-    func received(_ reply: RESPValue, ordinal: Int) -> Bool {
+    mutating func received(_ reply: RESPValue, ordinal: Int) -> Bool {
         guard self.isActive else { return false }
+        if self.runner != nil {
+            self.outcome = IdempotentReply(reply, count: self.replyCount)
+            return true
+        }
         unsafe self.renderer.pointee.received(reply, ordinal: ordinal)
         return ordinal == self.replyCount - 1
     }
@@ -84,6 +107,20 @@ import RESP
     /// The response, once every reply was taken.
     func finish(requestID: RequestID, fields: RequestFields) -> Response {
         guard self.isActive else { return Response(status: 500) }
+        if let outcome = self.outcome { return self.finish(outcome, requestID: requestID, fields: fields) }
         return unsafe self.renderer.pointee.finish(requestID: requestID, fields: fields)
+    }
+
+    private func finish(_ outcome: IdempotentReply, requestID: RequestID, fields: RequestFields) -> Response {
+        switch outcome {
+        case .problem(let problem): return problem.response(requestID: requestID, fields: fields)
+        case .replies(let replies, let isReplayed):
+            for (ordinal, reply) in replies.enumerated() {
+                unsafe self.renderer.pointee.received(reply, ordinal: ordinal)
+            }
+            var response = unsafe self.renderer.pointee.finish(requestID: requestID, fields: fields)
+            if isReplayed { response.fields.append(ResponseField(.idempotencyReplayed, "true")) }
+            return response
+        }
     }
 }

@@ -71,6 +71,10 @@ extension Setting {
                 "Redis", "blocking-timeout-maximum", .duration(times, \.server.gateway.blockingTimeoutMaximum),
                 "How long a blocking command may wait."),
             Setting(
+                "Redis", "idempotency-time",
+                .duration(.seconds(1) ... .hours(720), \.server.gateway.idempotencyTime),
+                "How long the answer to a request with Idempotency-Key is kept in Redis."),
+            Setting(
                 "Redis", "redis-connect-timeout", .duration(times, \.server.redis.connectTimeout),
                 "Connect, TLS and handshake together."),
             Setting(

@@ -82,6 +82,8 @@ struct RandomRequestTests {
                 #expect(plan.commands.count == plan.replyCount)
                 #expect(plan.wire == plan.wire)
                 #expect(plan.timeout > .nanoseconds(0))
+            case .idempotent(let plan, let commands):
+                #expect(plan.replyCount >= 1 && commands.readableBytes > 0)
             case .response(let response): #expect(response.status == 204 || response.status == 200)
             case .local(let match): #expect(match.route != .unknown)
             case .handoff(let order): #expect(order.grace >= .seconds(1))

@@ -12,6 +12,7 @@ import Testing
 /// What a request came to, in a form that tests compare.
 enum Came {
     case plan(RedisPlan)
+    case idempotent(RedisPlan, ByteBuffer)
     case response(Response)
     case local(RouteMatch)
     case handoff(HandoffOrder)
@@ -22,6 +23,7 @@ enum Came {
     var wire: String {
         switch self {
         case .plan(let plan): plan.wire
+        case .idempotent(let plan, _): "idempotent \(plan.wire)"
         case .response(let response): "response \(response.status)"
         case .local(let match): "local \(match.route)"
         case .handoff(let order):
@@ -102,6 +104,7 @@ extension Gateway {
         case .accepted(let match):
             switch self.translate(match, fields: fields, body: body) {
             case .redis(let plan): return .plan(plan)
+            case .idempotent(let plan, let commands): return .idempotent(plan, commands)
             case .response(let response): return .response(response)
             case .local: return .local(match)
             case .handoff(let order): return .handoff(order)

@@ -42,6 +42,9 @@ extension Gateway {
         } else if self.configuration.allowsUpstashWritesByGet {
             try RequestCheck.write(fields, request)
         }
+        if fields.contains(.idempotencyKey) {
+            throw Problem(.idempotencyNotPossible, detail: "Idempotency-Key is for the routes below /v1.")
+        }
         var format = try UpstashFormat(fields, request)
         // A transaction is always answered in JSON.
         if case .upstashTransaction = match.route { format.remove(.resp2) }
