@@ -9,22 +9,29 @@ import RedisCore
 extension Gateway {
     /// Translates a request to a native resource by the operation that the table has for it.
     func resource(_ match: RouteMatch, fields: RequestFields, body: ByteBuffer) -> Translation {
-        let place = Int(match.route.rawValue)
-        guard place < self.rules.count, let operation = self.rules[place].operation(for: match.method) else {
-            return .refused(Problem(kind: .routeNotFound))
-        }
         do throws(Problem) {
-            var request = try ResourceRequest(
-                match, operation, member: self.member(match, fields), query: Self.query(match, fields),
-                allowed: self.rules[place].parameters(of: operation),
-                octets: operation.takesBody ? body : ByteBuffer(),
-                argumentLimit: self.configuration.argumentsPerCommand, waitLimit: self.waitLimit(match))
+            var (request, operation) = try self.resourceRequest(match, fields: fields, body: body)
             try operation.translate(&request)
             if request.rendering == .element, case .json = match.answer { request.rendering = .elementJSON }
             return .redis(self.plan(request, match))
         } catch {
             return .refused(error)
         }
+    }
+
+    /// A request to a native resource, and the operation that the table has for it.
+    func resourceRequest(
+        _ match: RouteMatch, fields: RequestFields, body: ByteBuffer
+    ) throws(Problem) -> (ResourceRequest, Operation) {
+        let place = Int(match.route.rawValue)
+        guard place < self.rules.count, let operation = self.rules[place].operation(for: match.method) else {
+            throw Problem(kind: .routeNotFound)
+        }
+        let request = try ResourceRequest(
+            match, operation, member: self.member(match, fields), query: Self.query(match, fields),
+            allowed: self.rules[place].parameters(of: operation), octets: operation.takesBody ? body : ByteBuffer(),
+            argumentLimit: self.configuration.argumentsPerCommand, waitLimit: self.waitLimit(match))
+        return (request, operation)
     }
 
     private func plan(_ request: ResourceRequest, _ match: RouteMatch) -> RedisPlan {

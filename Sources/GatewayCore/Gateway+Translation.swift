@@ -37,6 +37,8 @@ extension Gateway {
             } catch {
                 return .refused(error)
             }
+        case .keys where match.answer == .ndjson, .streamEntries where match.answer == .eventStream:
+            return self.feed(match, fields: fields)
         case .upstashCommand, .upstashPipeline, .upstashTransaction, .upstashPath:
             return self.upstash(match, fields: fields, body: body)
         case .unknown: return .refused(Problem(kind: .routeNotFound))

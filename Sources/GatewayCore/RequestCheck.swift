@@ -62,6 +62,8 @@ enum RequestCheck {
         case .json: other = nil
         case .octetsOrJSON: other = .json
         case .jsonOrRESP: other = .resp
+        case .jsonOrEvents: other = .eventStream
+        case .jsonOrLines: other = .ndjson
         }
         if fields.contains(.prefer) {
             match.returnsRepresentation = Prefer.wantsRepresentation(request.extracting(fields.range(.prefer)))

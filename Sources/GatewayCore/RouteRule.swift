@@ -31,6 +31,8 @@ struct RouteRule: Sendable {
         case octetsOrJSON
         case json
         case jsonOrRESP
+        /// JSON of a part, or everything as server-sent events or JSON lines.
+        case jsonOrEvents, jsonOrLines
     }
 
     let route: Route
@@ -79,7 +81,7 @@ struct RouteRule: Sendable {
         self.preferredAnswer =
             switch answer {
             case .fixed, .octetsOrJSON: .octetStream
-            case .json, .jsonOrRESP: .json
+            case .json, .jsonOrRESP, .jsonOrEvents, .jsonOrLines: .json
             }
         self.access = access
         self.list = OperationList(operations)

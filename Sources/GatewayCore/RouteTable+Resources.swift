@@ -46,7 +46,8 @@ extension RouteTable {
             .keys, "/v1/keys",
             [
                 Operation(
-                    .get, .keyPage, parameters: [.cursor, .match, .type, .count], answer: .json, KeyCommands.scan)
+                    .get, .keyPage, parameters: [.cursor, .match, .type, .count], answer: .jsonOrLines, KeyCommands.scan
+                )
             ]),
     ]
 
@@ -223,7 +224,8 @@ extension RouteTable {
             .streamEntries, "/v1/streams/{key}/entries",
             [
                 Operation(
-                    .get, .entries, parameters: [.start, .end, .count, .reversed], answer: .json, StreamCommands.read),
+                    .get, .entries, parameters: [.start, .end, .count, .reversed], answer: .jsonOrEvents,
+                    StreamCommands.read),
                 Operation(
                     .post, .addedEntry,
                     body: .object(

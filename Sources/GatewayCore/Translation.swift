@@ -11,6 +11,8 @@ package enum Translation {
     case redis(RedisPlan)
     /// The same, but what is sent is one command (in its wire form) that runs the others once and keeps their replies.
     case idempotent(RedisPlan, ByteBuffer)
+    /// An answer that many requests to Redis make, one after the other.
+    case feed(Feed)
     /// An answer that needs nobody (OPTIONS, `QUIT` by /v1/commands).
     case response(Response)
     /// An answer that the server makes from its own memory (health, metrics); the match's route says which.

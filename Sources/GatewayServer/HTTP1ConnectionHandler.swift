@@ -20,6 +20,7 @@ final class HTTP1ConnectionHandler: HTTPConnection {
     let loop: LoopContext
     let session: HTTP1Session
     var isDirty = false
+    var hasPausedFeeds = false
     private var context: ChannelHandlerContext?
     private var record: RequestRecord?
     private var isProcessing = false
@@ -168,6 +169,7 @@ final class HTTP1ConnectionHandler: HTTPConnection {
             context.flush()
         }
         self.settle(context, wasWritten: wasWritten)
+        if self.hasPausedFeeds { self.resumeFeeds(of: self.loop) }
     }
 
     private func settle(_ context: ChannelHandlerContext, wasWritten: Bool) {

@@ -27,6 +27,7 @@ final class HTTP2ConnectionHandler: HTTPConnection {
     let loop: LoopContext
     let session: HTTP2Session
     var isDirty = false
+    var hasPausedFeeds = false
     private var context: ChannelHandlerContext?
     private var isFlushing = false
     /// The channel's own answer, without asking it each time.
@@ -192,6 +193,7 @@ final class HTTP2ConnectionHandler: HTTPConnection {
         }
         self.isFlushing = false
         self.settle(context, wasWritten: wasWritten)
+        if self.hasPausedFeeds { self.resumeFeeds(of: self.loop) }
     }
 
     /// What moving output to the channel came to.

@@ -8,6 +8,9 @@ protocol HTTPConnection: AnyObject {
     /// Whether responses wait to be written.
     var isDirty: Bool { get set }
 
+    /// Whether requests wait for the peer to read: ``LoopContext/resumePausedFeeds()`` is called behind the next write then.
+    var hasPausedFeeds: Bool { get set }
+
     /// Writes what waits, and goes on with requests that were held back meanwhile.
     func flush()
 
@@ -16,4 +19,12 @@ protocol HTTPConnection: AnyObject {
 
     /// Close at once.
     func abort()
+}
+
+extension HTTPConnection {
+    /// Lets requests go on that wait for the peer to read, as far as it has.
+    func resumeFeeds(of loop: LoopContext) {
+        self.hasPausedFeeds = false
+        loop.resumePausedFeeds()
+    }
 }

@@ -126,6 +126,7 @@ extension LoopContext {
         self.answerWaiters { _ in true }
         self.endMaintenanceEvents()
         self.endSubscriptions()
+        self.endFeeds()
     }
 
     private func armMaintenanceTimer(at deadline: NIODeadline) {

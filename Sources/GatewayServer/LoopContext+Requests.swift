@@ -85,6 +85,7 @@ extension LoopContext {
             self.respond(to: record, with: response)
         case .local:
             self.respondLocally(to: record, match)
+        case .feed(let feed): self.begin(feed, for: record)
         case .subscribe(let key, let style):
             self.subscribe(to: .init(key: key, style: style), for: record)
         case .handoff(let order):
@@ -103,17 +104,31 @@ extension LoopContext {
             self.respond(to: record, with: Problem(.shuttingDown, retryClass: plan.retryClass))
             return
         }
-        let request = CommandRequest(
-            ticket: record.ticket, deadline: record.arrived + plan.timeout, replyCount: plan.replyCount,
-            retryClass: plan.retryClass, needsLease: plan.needsLease, keepsLease: plan.keepsLease,
-            isTransaction: plan.isTransaction,
-            mayRunPartly: plan.mayRunPartly, hasSoftDeadline: hasSoftDeadline)
+        let request = Self.request(plan, for: record, hasSoftDeadline: hasSoftDeadline)
         record.retryClass = plan.retryClass
         record.hasSoftDeadline = hasSoftDeadline
         record.work.start(consume plan)
         record.isSubmitted = true
         record.isLeased = request.needsLease
         upstream.submit(request)
+    }
+
+    /// Sends a plan that the record's work has taken already.
+    func submitWork(of record: RequestRecord, _ plan: RedisPlan, hasSoftDeadline: Bool) {
+        record.retryClass = plan.retryClass
+        record.isSubmitted = true
+        record.isLeased = plan.needsLease
+        self.upstream?.submit(Self.request(plan, for: record, hasSoftDeadline: hasSoftDeadline))
+    }
+
+    @inline(__always)
+    private static func request(
+        _ plan: borrowing RedisPlan, for record: RequestRecord, hasSoftDeadline: Bool
+    ) -> CommandRequest {
+        CommandRequest(
+            ticket: record.ticket, deadline: record.arrived + plan.timeout, replyCount: plan.replyCount,
+            retryClass: plan.retryClass, needsLease: plan.needsLease, keepsLease: plan.keepsLease,
+            isTransaction: plan.isTransaction, mayRunPartly: plan.mayRunPartly, hasSoftDeadline: hasSoftDeadline)
     }
 
     /// - Parameters:
@@ -214,7 +229,7 @@ extension LoopContext {
     /// window until the reply has come, and is thrown away then.
     /// - Returns: false if there is nothing to wait for: the request is over.
     func abandon(_ record: RequestRecord, _ window: DispatchWindow) -> Bool {
-        guard record.isSubmitted, !record.isLeased else {
+        guard record.isSubmitted, !record.isLeased, !record.work.isFeed else {
             self.cancel(record)
             return false
         }
@@ -253,6 +268,7 @@ extension LoopContext {
     }
 
     private func release(_ record: RequestRecord) {
+        if record.work.isFeed { self.feedEnded(record) }
         self.bufferedBodyBytes -= record.chargedBytes
         self.table.release(record)
     }

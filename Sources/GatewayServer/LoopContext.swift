@@ -34,6 +34,9 @@ final class LoopContext {
     /// Who listens to what is published.
     var channels = ChannelHub()
 
+    /// Answers that go on.
+    var feeds = FeedHub()
+
     var table = RequestTable()
     var authentication = AuthenticationCache()
     /// The time of the current batch of events; read once per batch.
@@ -183,6 +186,7 @@ extension LoopContext: RequestSource {
             return self.settle(record, window, bytes: record.work.responseBytes)
         }
         if record.work.mayContinue {
+            if record.work.isFeed { return self.feedAdvanced(record) }
             let plan = record.work.continuation(fields: record.fields)
             if plan != nil || record.work.keepsLease { self.continuations.append((ticket, plan)) }
             if plan != nil { return }
@@ -199,6 +203,10 @@ extension LoopContext: RequestSource {
             self.settle(record, window, bytes: 0)
             return self.scheduleFlush()
         }
+        if record.work.isFeed {
+            self.feedFailed(record, failure)
+            return self.scheduleFlush()
+        }
         let problem = Problem(failure, retryClass: record.retryClass)
         self.respond(to: record, with: problem)
         self.scheduleFlush()
@@ -207,6 +215,7 @@ extension LoopContext: RequestSource {
     func repliesDelivered() {
         self.nowIsOfThisBatch = false
         if !self.continuations.isEmpty { self.submitContinuations() }
+        if !self.feeds.ready.isEmpty { self.askFeeds() }
         self.flushDirty()
     }
 }

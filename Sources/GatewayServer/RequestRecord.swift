@@ -76,6 +76,15 @@ final class RequestRecord {
             }
         }
 
+        /// More of the streamed body is to be made when the peer has read.
+        func notePausedFeed() {
+            switch self {
+            case .http2(let connection, _): unsafe connection._withUnsafeGuaranteedRef { $0.hasPausedFeeds = true }
+            case .http1(let connection): unsafe connection._withUnsafeGuaranteedRef { $0.hasPausedFeeds = true }
+            case .none: break
+            }
+        }
+
         /// Bytes of a streamed body that the peer has not taken.
         var unsentBytes: Int {
             switch self {

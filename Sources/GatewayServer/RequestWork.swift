@@ -20,10 +20,8 @@ import RESP
     private(set) var mayContinue = false
     /// Whether the connection of the plan is kept for its continuation.
     private(set) var keepsLease = false
-    /// What is sent in place of the plan's commands; nil mostly.
-    private var runner: ByteBuffer?
-    /// What that has come to; nil until then.
-    private var outcome: IdempotentReply?
+    /// What the replies go through instead of the plan's own rendering; nil mostly.
+    private var detour: Detour?
     /// How many replies the plan has.
     private(set) var replyCount = 0
 
@@ -46,17 +44,41 @@ import RESP
     /// Takes a plan whose commands are run by another one, which has one reply; an earlier one must have ended.
     mutating func start(_ plan: RedisPlan, runBy commands: ByteBuffer) {
         self.start(plan)
-        self.runner = commands
+        self.detour = .idempotent(commands, nil)
         self.mayContinue = false
+    }
+
+    /// Takes the next request of a feed; what was before has ended with it.
+    mutating func start(_ feed: Feed) {
+        self.end()
+        self.start(feed.plan)
+        self.detour = .feed(feed, nil)
+        self.mayContinue = true
+    }
+
+    /// The feed that the request is; nil if it is another.
+    var feed: Feed? {
+        get { if case .feed(let feed, _) = self.detour { feed } else { nil } }
+        set {
+            guard let newValue, case .feed(_, let step) = self.detour else { return }
+            self.detour = .feed(newValue, step)
+        }
+    }
+
+    /// Whether the request is a feed.
+    var isFeed: Bool { if case .feed = self.detour { true } else { false } }
+
+    /// What the newest reply has brought a feed; once.
+    mutating func takeStep() -> FeedStep? {
+        guard case .feed(let feed, let step) = self.detour else { return nil }
+        self.detour = .feed(feed, nil)
+        return step
     }
 
     /// Forgets the plan.
     mutating func end() {
         guard self.isActive else { return }
-        if self.runner != nil {
-            self.runner = nil
-            self.outcome = nil
-        }
+        if self.detour != nil { self.detour = nil }
         self.isActive = false
         unsafe self.plan.deinitialize(count: 1)
         unsafe self.renderer.deinitialize(count: 1)
@@ -72,8 +94,8 @@ import RESP
     /// - Returns: false if there is no plan; nothing was written then.
     func encode(into encoder: inout RESPEncoder) -> Bool {
         guard self.isActive else { return false }
-        if let runner = self.runner {
-            encoder.raw(runner)
+        if case .idempotent(let commands, _) = self.detour {
+            encoder.raw(commands)
         } else {
             unsafe self.plan.pointee.encode(into: &encoder)
         }
@@ -84,8 +106,8 @@ import RESP
     /// - Returns: whether it was the last one.
     mutating func received(_ reply: RESPValue, ordinal: Int) -> Bool {
         guard self.isActive else { return false }
-        if self.runner != nil {
-            self.outcome = IdempotentReply(reply, count: self.replyCount)
+        if let detour = self.detour {
+            self.detour = detour.taking(reply, count: self.replyCount)
             return true
         }
         unsafe self.renderer.pointee.received(reply, ordinal: ordinal)
@@ -107,7 +129,9 @@ import RESP
     /// The response, once every reply was taken.
     func finish(requestID: RequestID, fields: RequestFields) -> Response {
         guard self.isActive else { return Response(status: 500) }
-        if let outcome = self.outcome { return self.finish(outcome, requestID: requestID, fields: fields) }
+        if case .idempotent(_, let outcome?) = self.detour {
+            return self.finish(outcome, requestID: requestID, fields: fields)
+        }
         return unsafe self.renderer.pointee.finish(requestID: requestID, fields: fields)
     }
 

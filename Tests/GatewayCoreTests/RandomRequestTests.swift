@@ -82,6 +82,7 @@ struct RandomRequestTests {
                 #expect(plan.commands.count == plan.replyCount)
                 #expect(plan.wire == plan.wire)
                 #expect(plan.timeout > .nanoseconds(0))
+            case .feed(let feed): #expect(feed.plan.replyCount == 1)
             case .idempotent(let plan, let commands):
                 #expect(plan.replyCount >= 1 && commands.readableBytes > 0)
             case .response(let response): #expect(response.status == 204 || response.status == 200)

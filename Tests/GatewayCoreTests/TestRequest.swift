@@ -13,6 +13,7 @@ import Testing
 enum Came {
     case plan(RedisPlan)
     case idempotent(RedisPlan, ByteBuffer)
+    case feed(Feed)
     case response(Response)
     case local(RouteMatch)
     case handoff(HandoffOrder)
@@ -23,6 +24,7 @@ enum Came {
     var wire: String {
         switch self {
         case .plan(let plan): plan.wire
+        case .feed(let feed): "feed \(feed.plan.wire)"
         case .idempotent(let plan, _): "idempotent \(plan.wire)"
         case .response(let response): "response \(response.status)"
         case .local(let match): "local \(match.route)"
@@ -104,6 +106,7 @@ extension Gateway {
         case .accepted(let match):
             switch self.translate(match, fields: fields, body: body) {
             case .redis(let plan): return .plan(plan)
+            case .feed(let feed): return .feed(feed)
             case .idempotent(let plan, let commands): return .idempotent(plan, commands)
             case .response(let response): return .response(response)
             case .local: return .local(match)

@@ -10,33 +10,6 @@ import Testing
 extension Integration {
     @Suite("Channels")
     struct ChannelTests {
-        /// A stream of events over HTTP/1.1.
-        private final class Stream {
-            private let connection: RawConnection
-            private(set) var text = ""
-
-            init(_ port: Int, _ target: String) throws {
-                self.connection = try #require(RawConnection(port: port))
-                self.connection.send("GET \(target) HTTP/1.1\r\nHost: localhost\r\n\r\n")
-                try self.read(until: "retry: 1000")
-            }
-
-            /// Reads until the text holds something; fails after 10 s.
-            func read(until part: String) throws {
-                while !self.text.contains(part) {
-                    let bytes = try #require(
-                        self.connection.receive(seconds: 10), "no \(part) in \(self.text.suffix(500))")
-                    try #require(!bytes.isEmpty, "closed without \(part): \(self.text.suffix(500))")
-                    self.text += String(decoding: bytes, as: UTF8.self)
-                }
-            }
-
-            /// The numbers of all messages `{"channel":...,"message":"n"}`.
-            var numbers: [Int] {
-                self.text.split(separator: "\"message\":\"").dropFirst().compactMap { Int($0.prefix { $0 != "\"" }) }
-            }
-        }
-
         private static func subscriptions(_ redis: RedisServerProcess, _ channel: String) -> String {
             redis.command("PUBSUB", "NUMSUB", channel)
         }
@@ -45,9 +18,9 @@ extension Integration {
         func messages() async throws {
             let gateway = try Gateway()
             let port = gateway.baton.port
-            let channel = try Stream(port, "/v1/channels/a%2Fb%0A/messages")
-            let pattern = try Stream(port, "/v1/patterns/a%2A/messages")
-            let shard = try Stream(port, "/v1/shard-channels/a%2Fb%0A/messages")
+            let channel = try EventStream(port, "/v1/channels/a%2Fb%0A/messages")
+            let pattern = try EventStream(port, "/v1/patterns/a%2A/messages")
+            let shard = try EventStream(port, "/v1/shard-channels/a%2Fb%0A/messages")
             let client = try await gateway.http2()
             for body in [Array("line\nbreak \"x\"".utf8), [0xFF, 0], []] {
                 let posted = try await client.request("POST", "/v1/channels/a%2Fb%0A/messages", body: body)
@@ -73,7 +46,7 @@ extension Integration {
         @Test("one subscription at Redis serves all subscribers of a loop, and ends with the last")
         func sharing() async throws {
             let gateway = try Gateway()
-            var streams = try (0..<50).map { _ in try Stream(gateway.baton.port, "/v1/channels/c/messages") }
+            var streams = try (0..<50).map { _ in try EventStream(gateway.baton.port, "/v1/channels/c/messages") }
             #expect(Self.subscriptions(gateway.redis, "c").hasSuffix(":1\r\n"))
             for number in 0..<100 { #expect(gateway.redis.command("PUBLISH", "c", "\(number)") == ":1\r\n") }
             for stream in streams {
@@ -92,7 +65,7 @@ extension Integration {
         @Test("a lost connection to Redis is told as a gap, and messages come again after it")
         func gap() throws {
             let gateway = try Gateway()
-            let stream = try Stream(gateway.baton.port, "/v1/channels/c/messages")
+            let stream = try EventStream(gateway.baton.port, "/v1/channels/c/messages")
             #expect(gateway.redis.command("CLIENT", "KILL", "TYPE", "pubsub") == ":1\r\n")
             try stream.read(until: "event: gap\ndata: {\"reason\":\"connection-lost\",\"duration_ms\":")
             #expect(gateway.redis.command("PUBLISH", "c", "7") == ":1\r\n")
@@ -113,7 +86,7 @@ extension Integration {
             slow.send(
                 HTTP2Bytes.preface + HTTP2Bytes.frame(4, 0, 0, [0, 4] + HTTP2Bytes.bytes(0))
                     + HTTP2Bytes.headers(1, "/v1/channels/c/messages"))
-            let stream = try Stream(gateway.baton.port, "/v1/channels/c/messages")
+            let stream = try EventStream(gateway.baton.port, "/v1/channels/c/messages")
             for number in 0..<100 { #expect(gateway.redis.command("PUBLISH", "c", "\(number)") == ":1\r\n") }
             try stream.read(until: "\"message\":\"99\"}")
             #expect(stream.numbers == Array(0..<100))
@@ -135,7 +108,7 @@ extension Integration {
         @Test("subscribers are bounded in number", arguments: [(1, 200), (2, 200), (3, 503)])
         func limit(number: Int, status: Int) throws {
             let gateway = try Gateway("--subscribers-maximum", "2")
-            let streams = try (1..<number).map { _ in try Stream(gateway.baton.port, "/v1/channels/c/messages") }
+            let streams = try (1..<number).map { _ in try EventStream(gateway.baton.port, "/v1/channels/c/messages") }
             let last = try #require(RawConnection(port: gateway.baton.port))
             last.send("GET /v1/channels/d/messages HTTP/1.1\r\nHost: localhost\r\n\r\n")
             let head = String(decoding: try #require(last.receive(seconds: 5)), as: UTF8.self)
@@ -146,7 +119,7 @@ extension Integration {
         @Test("without Redis a subscription is not begun, and the drain ends those that are")
         func ends() throws {
             let gateway = try Gateway("--command-timeout", "300ms", "--drain-delay", "1s")
-            let stream = try Stream(gateway.baton.port, "/v1/channels/c/messages")
+            let stream = try EventStream(gateway.baton.port, "/v1/channels/c/messages")
             gateway.redis.kill(SIGKILL)
             let refused = HTTP1TestClient(port: gateway.baton.port)?.request("GET", "/v1/channels/d/messages")
             #expect(refused?.status == 504)
@@ -158,7 +131,7 @@ extension Integration {
         @Test("through a MOVING no published message is lost, and none comes twice")
         func moving() async throws {
             try await MaintainedGateway.with { gateway in
-                let stream = try Stream(gateway.baton.port, "/v1/channels/c/messages")
+                let stream = try EventStream(gateway.baton.port, "/v1/channels/c/messages")
                 var number = 0
                 var current = gateway.endpoint
                 for round in 1...3 {
