@@ -32,7 +32,7 @@ extension Integration {
         func scan() async throws {
             let gateway = try Gateway()
             let port = gateway.baton.port
-            self.populate(gateway.redis, 50000)
+            self.populate(gateway.redis, 20_000)
             _ = gateway.redis.command("SET", "\n\"", "x")
             for flag in ["--http1.1", "--http2-prior-knowledge"] {
                 let output = try run(
@@ -40,12 +40,12 @@ extension Integration {
                     ["-sN", flag, "-H", "Accept: application/x-ndjson", "http://127.0.0.1:\(port)/v1/keys?count=1000"]
                 ).output
                 let lines = output.split(separator: "\n")
-                #expect(Set(lines).count == 50_001 && lines.count >= 50_001)
+                #expect(Set(lines).count == 20_001 && lines.count >= 20_001)
                 #expect(lines.allSatisfy { $0.hasPrefix("{\"key\":\"") && $0.hasSuffix("\"}") })
                 #expect(lines.contains(#"{"key":"\n\""}"#))
             }
             // Who does not read holds a page or two, not all.
-            let stalled = try (0..<20).map { _ in try #require(RawConnection(port: port)) }
+            let stalled = try (0..<5).map { _ in try #require(RawConnection(port: port)) }
             for connection in stalled {
                 connection.send(
                     "GET /v1/keys?count=1000 HTTP/1.1\r\nHost: x\r\nAccept: application/x-ndjson\r\n\r\n")
@@ -55,13 +55,15 @@ extension Integration {
             let calls = gateway.redis.command("INFO", "commandstats").split(separator: "\r\n")
             let scans = try #require(calls.first { $0.hasPrefix("cmdstat_scan:calls=") })
             let count = Int(scans.dropFirst("cmdstat_scan:calls=".count).prefix { $0 != "," }) ?? 0
-            #expect(count < 2 * 52 + 20 * 51, "all of it was read for those who do not read")
+            #expect(count < 2 * 22 + 5 * 21, "all of it was read for those who do not read")
             for connection in stalled {
-                var text = ""
-                while !text.hasSuffix("0\r\n\r\n"), let bytes = connection.receive(), !bytes.isEmpty {
-                    text += String(decoding: bytes, as: UTF8.self)
+                var body: [UInt8] = []
+                while !body.suffix(5).elementsEqual(Array("0\r\n\r\n".utf8)), let bytes = connection.receive(),
+                    !bytes.isEmpty
+                {
+                    body += bytes
                 }
-                #expect(text.split(separator: "{\"key\":").count - 1 >= 50_001)
+                #expect(body.count { $0 == UInt8(ascii: "{") } >= 20_001)
             }
             client.close()
         }
@@ -69,7 +71,7 @@ extension Integration {
         @Test("a scan of a server that goes away ends with a line that says so")
         func brokenScan() async throws {
             let gateway = try Gateway("--command-timeout", "500ms")
-            self.populate(gateway.redis, 200000)
+            self.populate(gateway.redis, 200_000)
             let connection = try #require(RawConnection(port: gateway.baton.port))
             connection.send("GET /v1/keys?count=1000 HTTP/1.1\r\nHost: x\r\nAccept: application/x-ndjson\r\n\r\n")
             var text = String(decoding: try #require(connection.receive()), as: UTF8.self)
