@@ -39,6 +39,9 @@ extension Gateway {
             // For a route that captures nothing the slice is empty.
             guard let segment = fields.storage.getSlice(at: start, length: place.segment.count) else { continue }
             var match = RouteMatch(route: rules[index].route, method: method, key: segment, query: place.query)
+            if self.isCheckingHosts, !rules[index].isOpen, self.isMisdirected(fields, request, cache: &cache) {
+                return .refused(Problem(kind: .misdirectedRequest), match.route)
+            }
             if case .options = method { return .accepted(match) }
             do throws(Problem) {
                 try self.check(&match, rules[index], fields, request, cache: &cache)
@@ -55,11 +58,26 @@ extension Gateway {
             }
             return .accepted(consume match)
         }
+        if self.isCheckingHosts, self.isMisdirected(fields, request, cache: &cache) {
+            return .refused(Problem(kind: .misdirectedRequest), .unknown)
+        }
         if case .options = method, target.equals("*") {
             return .accepted(RouteMatch(route: .unknown, method: .options))
         }
         if let admission = self.admitUpstash(fields, request, cache: &cache) { return admission }
         return .refused(self.absence(fields, request, cache: &cache), .unknown)
+    }
+
+    /// Whether a request names a host that is not served, or none.
+    @inline(__always)
+    private func isMisdirected(
+        _ fields: RequestFields, _ request: Span<UInt8>, cache: inout AuthenticationCache
+    ) -> Bool {
+        let authority = request.extracting(fields.range(.authority))
+        guard !cache.isAllowed(authority: authority) else { return false }
+        guard let hosts = self.configuration.allowedHosts, hosts.contains(authority: authority) else { return true }
+        cache.allow(authority: authority)
+        return false
     }
 
     /// The checks that need neither the key nor the query, in the order of their answers' precedence.

@@ -23,6 +23,8 @@ package struct GatewayConfiguration: Sendable {
     package var allowsUpstashTokenInQuery: Bool = false
     /// nil: nobody is asked for a token.
     package var tokens: TokenTable?
+    /// The hosts that requests may name; nil: any.
+    package var allowedHosts: HostList?
 
     package init() {}
 }

@@ -10,7 +10,7 @@ package enum ProblemKind: UInt8, CaseIterable, Sendable {
     case routeNotFound, keyNotFound, elementNotFound, notFound, noScript, noGroup
     case methodNotAllowed, notAcceptable, requestTimeout, preconditionFailed
     case bodyTooLarge, targetTooLong, unsupportedMediaType, unsupportedContentEncoding, rangeNotSatisfiable
-    case headerFieldsTooLarge
+    case headerFieldsTooLarge, misdirectedRequest
     // The data.
     case wrongType, notANumber, limitExceeded, conditionFailed, transactionConflict, conflict, corruptValue
     case crossSlot, transactionAborted, scriptError
@@ -62,7 +62,8 @@ package enum ProblemKind: UInt8, CaseIterable, Sendable {
             self.accessTexts
         case .routeNotFound, .keyNotFound, .elementNotFound, .notFound, .noScript, .noGroup: self.absenceTexts
         case .methodNotAllowed, .notAcceptable, .requestTimeout, .preconditionFailed, .bodyTooLarge, .targetTooLong,
-            .unsupportedMediaType, .unsupportedContentEncoding, .rangeNotSatisfiable, .headerFieldsTooLarge:
+            .unsupportedMediaType, .unsupportedContentEncoding, .rangeNotSatisfiable, .headerFieldsTooLarge,
+            .misdirectedRequest:
             self.exchangeTexts
         case .wrongType, .notANumber, .limitExceeded, .conditionFailed, .transactionConflict, .conflict,
             .corruptValue, .crossSlot, .transactionAborted, .scriptError:
@@ -143,6 +144,10 @@ package enum ProblemKind: UInt8, CaseIterable, Sendable {
             )
         case .rangeNotSatisfiable:
             Texts(416, "range-not-satisfiable", "Range not satisfiable", "The value has no byte in the range.")
+        case .misdirectedRequest:
+            Texts(
+                421, "misdirected-request", "Misdirected request",
+                "No host of this name is served here; the setting allowed-hosts names those that are.")
         case .headerFieldsTooLarge:
             Texts(431, "header-fields-too-large", "Header fields too large", "The header section is too large.")
         default: Texts(408, "request-timeout", "Request timeout", "The request did not arrive in time.")

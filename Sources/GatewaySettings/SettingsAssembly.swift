@@ -29,6 +29,7 @@ struct SettingsAssembly {
         self.assembleRedis()
         self.assembleMaintenance()
         self.assembleTokens()
+        self.assembleHosts()
         self.assembleTLS()
         self.server.gateway.allowedCommands = Set(self.draft.allowedCommands.map { $0.uppercased() })
     }
@@ -109,6 +110,20 @@ struct SettingsAssembly {
         } catch {
             self.unusable("token-file", "\(error)")
         }
+    }
+
+    /// Where no token is asked for, a page of a browser on this machine must not get in under a name of its own.
+    private mutating func assembleHosts() {
+        var hosts = self.draft.allowedHosts
+        if hosts.isEmpty {
+            guard self.draft.tokenFile.isEmpty else { return }
+            hosts = ["localhost", "127.0.0.1", "[::1]"] + self.server.listen.map(\.host)
+        }
+        guard !hosts.contains("*") else { return }
+        guard let list = HostList(hosts) else {
+            return self.badValue("allowed-hosts", "host names or addresses without a port, or *")
+        }
+        self.server.gateway.allowedHosts = list
     }
 
     private mutating func assembleTLS() {

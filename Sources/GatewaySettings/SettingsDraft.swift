@@ -20,6 +20,7 @@ struct SettingsDraft {
     var tlsKey = ""
     var tlsClientCA = ""
     var allowedCommands: [String] = []
+    var allowedHosts: [String] = []
     var logLevel = "info"
     var logFormat = "text"
 }

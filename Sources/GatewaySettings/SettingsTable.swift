@@ -116,6 +116,10 @@ extension Setting {
                 "Lines of name:sha256-hex:scope[,scope], scopes read, write and admin. Without it only loopback may be listened on."
             ),
             Setting(
+                "Security", "allowed-hosts", .list(placeholder: "HOST", \.allowedHosts),
+                "Hosts, without a port, that a request may name; others are 421. * for any. Without it: any with token-file, else localhost, 127.0.0.1, [::1] and those of listen."
+            ),
+            Setting(
                 "Security", "allow-command", .list(placeholder: "NAME", \.allowedCommands),
                 "A command that Baton does not know and you vouch for; may be given again."),
         ]

@@ -159,6 +159,21 @@ struct SettingsLoaderTests {
         #expect(await !self.faults(["--listen=\(address)"]).isEmpty)
     }
 
+    @Test("without tokens the hosts of this machine are served, with tokens any; the setting names others")
+    func hosts() async throws {
+        let digest = String(repeating: "a", count: 64)
+        let tokens = try self.file("app:\(digest):read,write\n")
+        #expect(
+            try await self.load(["--listen", "127.0.0.2:0"]).server.gateway.allowedHosts
+                == HostList(["localhost", "127.0.0.1", "[::1]", "127.0.0.2"]))
+        #expect(try await self.load(["--token-file", tokens]).server.gateway.allowedHosts == nil)
+        #expect(try await self.load(["--allowed-hosts", "*"]).server.gateway.allowedHosts == nil)
+        #expect(
+            try await self.load(["--token-file", tokens, "--allowed-hosts", "a.example,::2"]).server.gateway.allowedHosts
+                == HostList(["a.example", "[::2]"]))
+        #expect(await self.faults(["--allowed-hosts", "a.example:80"]).count == 1)
+    }
+
     @Test("maintenance settings reach the upstream's configuration")
     func maintenance() async throws {
         let settings = try await self.load([
