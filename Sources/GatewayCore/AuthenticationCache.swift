@@ -27,6 +27,7 @@ package struct AuthenticationCache {
 
     /// Whether an authority is the last one that was found to be allowed.
     /// - Parameter authority: `:authority`, or the `Host` field; empty if there was none.
+    /// - Returns: Whether it is.
     @inline(__always)
     func isAllowed(authority: Span<UInt8>) -> Bool {
         !authority.isEmpty && Self.isSame(self.authority.span, authority)

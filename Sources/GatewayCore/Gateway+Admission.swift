@@ -98,7 +98,9 @@ extension Gateway {
         }
         if !isSafe {
             match.takesBody = rule.bodies.contains(method)
-            try RequestCheck.write(fields, request, takesConditions: Self.takesConditions(rule))
+            try RequestCheck.write(
+                fields, request, takesConditions: Self.takesConditions(rule),
+                isOriginAllowed: self.isOfAllowedOrigin(fields, request))
             if match.takesBody {
                 try RequestCheck.body(rule.body, fields, request)
             }
@@ -114,6 +116,16 @@ extension Gateway {
         if fields.contains(.requestTimeout) {
             match.requestedTimeout = try RequestCheck.timeout(fields, request)
         }
+    }
+
+    /// Whether the request comes from a page that may use the gateway.
+    /// - Parameters:
+    ///   - fields: Those of the request.
+    ///   - request: Their values.
+    /// - Returns: false without the setting, too.
+    func isOfAllowedOrigin(_ fields: RequestFields, _ request: Span<UInt8>) -> Bool {
+        guard fields.contains(.origin), let origins = self.configuration.origins else { return false }
+        return origins.allows(request.extracting(fields.range(.origin)))
     }
 
     /// Whether preconditions are regarded: a string has entity tags, nothing else has.

@@ -8,7 +8,7 @@ import RedisCore
 extension Gateway {
     /// Translates a complete request.
     package func translate(_ match: RouteMatch, fields: RequestFields, body: ByteBuffer) -> Translation {
-        if case .options = match.method { return Self.options(match.route) }
+        if case .options = match.method { return self.options(match.route, fields) }
         switch match.route {
         case .string:
             // The hottest request of all is decided here.
@@ -94,14 +94,21 @@ extension Gateway {
         }
     }
 
-    /// 204 with the methods of the path; of `*`, with all that any path has.
-    private static func options(_ route: Route) -> Translation {
+    /// 204 with the methods of the path; of `*`, with all that any path has. A preflight of an allowed origin learns more.
+    private func options(_ route: Route, _ fields: RequestFields) -> Translation {
         let methods: MethodSet
         if let rule = RouteTable.rule(for: route) {
             methods = rule.methods.union(.options)
         } else {
             methods = RouteTable.rules.reduce(into: MethodSet.options) { $0.formUnion($1.methods) }
         }
-        return .response(Response(status: 204, fields: [ResponseField(.allow, methods.text)]))
+        var answer = [ResponseField(.allow, methods.text)]
+        let storage = fields.storage
+        if fields.contains(.accessControlRequestMethod),
+            self.isOfAllowedOrigin(fields, storage.readableBytesUInt8Span)
+        {
+            answer += OriginPolicy.preflight(methods)
+        }
+        return .response(Response(status: 204, fields: answer))
     }
 }

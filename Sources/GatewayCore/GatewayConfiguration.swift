@@ -25,6 +25,8 @@ package struct GatewayConfiguration: Sendable {
     package var tokens: TokenTable?
     /// The hosts that requests may name; nil: any.
     package var allowedHosts: HostList?
+    /// Whose pages may use the gateway from a browser; nil: nobody's.
+    package var origins: OriginPolicy?
 
     package init() {}
 }

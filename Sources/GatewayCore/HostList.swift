@@ -11,9 +11,9 @@ package struct HostList: Sendable, Equatable {
     /// Lower case, without a port; IPv6 addresses in brackets.
     private let hosts: [[UInt8]]
 
-    /// Reads the hosts of a setting.
+    /// Reads the hosts of a setting; nil if one of them is none.
+    ///
     /// - Parameter hosts: Names and addresses without a port, in any case of letters; IPv6 with or without brackets.
-    /// - Returns: nil if one of them is none.
     package init?(_ hosts: [String]) {
         var list: [[UInt8]] = []
         for host in hosts {

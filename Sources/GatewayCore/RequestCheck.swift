@@ -9,9 +9,9 @@ import NIOCore
 enum RequestCheck {
     /// What no method that changes data may carry: a page of another site, and conditions that would be ignored.
     static func write(
-        _ fields: RequestFields, _ request: Span<UInt8>, takesConditions: Bool = false
+        _ fields: RequestFields, _ request: Span<UInt8>, takesConditions: Bool = false, isOriginAllowed: Bool = false
     ) throws(Problem) {
-        if fields.contains(.secFetchSite) {
+        if fields.contains(.secFetchSite), !isOriginAllowed {
             let site = request.extracting(fields.range(.secFetchSite))
             if site.equalsIgnoringCase("cross-site") || site.equalsIgnoringCase("same-site") {
                 throw Problem(kind: .crossSiteRequest)

@@ -169,7 +169,11 @@ extension LoopContext {
             self.metrics.position(ofStatus: response.status))
         self.shard.observe(self.metrics.duration, route, nanoseconds: elapsed.nanoseconds)
         if self.configuration.accessLog { self.logAccess(record, response: response, elapsed: elapsed) }
-        record.owner.respond(with: response, requestID: record.requestID)
+        if self.hasOrigins {
+            record.owner.respond(with: self.decorated(response, for: record), requestID: record.requestID)
+        } else {
+            record.owner.respond(with: response, requestID: record.requestID)
+        }
         if response.isStreamed {
             record.isStreaming = true
         } else {

@@ -17,6 +17,8 @@ final class LoopContext {
     let eventLoop: any EventLoop
     let configuration: ServerConfiguration
     let gateway: Gateway
+    /// Whether pages of other origins may use the gateway.
+    let hasOrigins: Bool
     let metrics: ServerMetrics
     let shard: MetricShard
     let logger: Logger
@@ -67,6 +69,7 @@ final class LoopContext {
         self.eventLoop = eventLoop
         self.configuration = configuration
         self.gateway = Gateway(configuration: configuration.gateway)
+        self.hasOrigins = configuration.gateway.origins != nil
         self.metrics = metrics
         self.shard = shard
         self.scraper = scraper

@@ -30,6 +30,7 @@ struct SettingsAssembly {
         self.assembleMaintenance()
         self.assembleTokens()
         self.assembleHosts()
+        self.assembleOrigins()
         self.assembleTLS()
         self.server.gateway.allowedCommands = Set(self.draft.allowedCommands.map { $0.uppercased() })
     }
@@ -124,6 +125,21 @@ struct SettingsAssembly {
             return self.badValue("allowed-hosts", "host names or addresses without a port, or *")
         }
         self.server.gateway.allowedHosts = list
+    }
+
+    private mutating func assembleOrigins() {
+        guard !self.draft.origins.isEmpty else { return }
+        guard let origins = OriginPolicy(self.draft.origins) else {
+            return self.badValue(
+                "cors-origins", "origins, as in https://app.example or http://localhost:3000, or * alone")
+        }
+        if origins.isAny, self.draft.tokenFile.isEmpty {
+            self.faults.append(
+                .conflict(
+                    "cors-origins: with * and without token-file every page that is open on this machine could use the Redis "
+                        + "behind Baton. Set token-file, or name the origins."))
+        }
+        self.server.gateway.origins = origins
     }
 
     private mutating func assembleTLS() {

@@ -21,6 +21,7 @@ struct SettingsDraft {
     var tlsClientCA = ""
     var allowedCommands: [String] = []
     var allowedHosts: [String] = []
+    var origins: [String] = []
     var logLevel = "info"
     var logFormat = "text"
 }

@@ -103,7 +103,9 @@ extension ResponseField.Name {
         switch self {
         case .contentRange, .etag, .lastEventID, .link, .location, .redisTTL, .serverTiming, .upstashSyncToken:
             true
-        case .acceptRanges, .allow, .cacheControl, .idempotencyReplayed, .preferenceApplied, .retryAfter, .vary,
+        case .acceptRanges, .accessControlAllowHeaders, .accessControlAllowMethods, .accessControlAllowOrigin,
+            .accessControlExposeHeaders, .accessControlMaxAge, .allow, .cacheControl, .idempotencyReplayed,
+            .preferenceApplied, .retryAfter, .vary,
             .wwwAuthenticate:
             false
         }

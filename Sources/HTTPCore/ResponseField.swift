@@ -6,6 +6,11 @@ package struct ResponseField: Sendable, Equatable {
     /// The names that Baton sends.
     package enum Name: UInt8, CaseIterable, Sendable {
         case acceptRanges
+        case accessControlAllowHeaders
+        case accessControlAllowMethods
+        case accessControlAllowOrigin
+        case accessControlExposeHeaders
+        case accessControlMaxAge
         case allow
         case cacheControl
         case contentRange
@@ -26,6 +31,11 @@ package struct ResponseField: Sendable, Equatable {
         package var value: StaticString {
             switch self {
             case .acceptRanges: "accept-ranges"
+            case .accessControlAllowHeaders: "access-control-allow-headers"
+            case .accessControlAllowMethods: "access-control-allow-methods"
+            case .accessControlAllowOrigin: "access-control-allow-origin"
+            case .accessControlExposeHeaders: "access-control-expose-headers"
+            case .accessControlMaxAge: "access-control-max-age"
             case .allow: "allow"
             case .cacheControl: "cache-control"
             case .contentRange: "content-range"

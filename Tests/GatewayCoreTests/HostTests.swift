@@ -60,13 +60,15 @@ struct HostTests {
         for path in ["/livez", "/readyz", "/health"] {
             #expect(gateway.take(fields("GET", path, foreign)).wire.hasPrefix("local"))
         }
-        for (method, path) in [("OPTIONS", "/v1/strings/k"), ("OPTIONS", "*"), ("GET", "/v1/nothing"), ("OPTIONS", "/")] {
+        for (method, path) in [("OPTIONS", "/v1/strings/k"), ("OPTIONS", "*"), ("GET", "/v1/none"), ("OPTIONS", "/")] {
             #expect(gateway.take(fields(method, path, foreign)).refusal == "421 misdirected-request")
         }
         #expect(openGateway().take(fields("GET", "/v1/strings/k", foreign)).plan != nil, "without a list")
     }
 
-    @Test("entries that are no host", arguments: ["", "example.com:80", "a b", "a/b", "[::1", "[::1]:80", "a,b", "a@b"])
+    @Test(
+        "entries that are no host",
+        arguments: ["", "example.com:80", "a b", "a/b", "[::1", "[::1]:80", "a,b", "a@b"])
     func bad(entry: String) {
         #expect(HostList(["localhost", entry]) == nil)
     }

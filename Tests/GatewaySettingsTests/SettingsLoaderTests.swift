@@ -169,9 +169,25 @@ struct SettingsLoaderTests {
         #expect(try await self.load(["--token-file", tokens]).server.gateway.allowedHosts == nil)
         #expect(try await self.load(["--allowed-hosts", "*"]).server.gateway.allowedHosts == nil)
         #expect(
-            try await self.load(["--token-file", tokens, "--allowed-hosts", "a.example,::2"]).server.gateway.allowedHosts
+            try await self.load(["--token-file", tokens, "--allowed-hosts", "a.example,::2"]).server.gateway
+                .allowedHosts
                 == HostList(["a.example", "[::2]"]))
         #expect(await self.faults(["--allowed-hosts", "a.example:80"]).count == 1)
+    }
+
+    @Test("no page of another origin is let in but those that are named; all of them only with tokens")
+    func origins() async throws {
+        let digest = String(repeating: "a", count: 64)
+        let tokens = try self.file("app:\(digest):read,write\n")
+        #expect(try await self.load().server.gateway.origins == nil)
+        let two = "https://app.example,http://localhost:3000"
+        #expect(
+            try await self.load(["--cors-origins", two]).server.gateway.origins
+                == OriginPolicy(["https://app.example", "http://localhost:3000"]))
+        #expect(await self.faults(["--cors-origins", "*"]).count == 1)
+        #expect(await self.faults(["--cors-origins", "*", "--token-file", tokens]).isEmpty)
+        #expect(await self.faults(["--cors-origins", "app.example"]).count == 1)
+        #expect(await self.faults(["--cors-origins", "*,https://app.example", "--token-file", tokens]).count == 1)
     }
 
     @Test("maintenance settings reach the upstream's configuration")
