@@ -78,6 +78,7 @@ extension LoopContext {
     private func run(_ match: consuming RouteMatch, for record: RequestRecord, body: ByteBuffer) {
         switch self.gateway.translate(match, fields: record.fields, body: body) {
         case .redis(let plan):
+            if record.fields.contains(.prefer) { record.submitted = self.now }
             self.submit(consume plan, for: record, hasSoftDeadline: match.requestedTimeout == nil)
         case .response(let response):
             self.respond(to: record, with: response)
@@ -169,7 +170,7 @@ extension LoopContext {
             self.metrics.position(ofStatus: response.status))
         self.shard.observe(self.metrics.duration, route, nanoseconds: elapsed.nanoseconds)
         if self.configuration.accessLog { self.logAccess(record, response: response, elapsed: elapsed) }
-        if self.hasOrigins {
+        if self.hasOrigins || record.fields.contains(.prefer) {
             record.owner.respond(with: self.decorated(response, for: record), requestID: record.requestID)
         } else {
             record.owner.respond(with: response, requestID: record.requestID)
