@@ -97,13 +97,13 @@ extension Gateway {
             throw Problem(kind: .insufficientScope)
         }
         if !isSafe {
-            match.takesBody = rule.bodies.contains(method)
             try RequestCheck.write(
                 fields, request, takesConditions: Self.takesConditions(rule),
                 isOriginAllowed: self.isOfAllowedOrigin(fields, request))
-            if match.takesBody {
-                try RequestCheck.body(rule.body, fields, request)
-            }
+        }
+        if rule.bodies.contains(method) {
+            match.takesBody = true
+            try RequestCheck.body(rule.body, fields, request)
         }
         if fields.hasConditions, Self.takesConditions(rule) {
             match.hasConditions = fields.contains(.ifMatch) || fields.contains(.ifNoneMatch)

@@ -103,6 +103,9 @@ extension Gateway {
             methods = RouteTable.rules.reduce(into: MethodSet.options) { $0.formUnion($1.methods) }
         }
         var answer = [ResponseField(.allow, methods.text)]
+        if methods.contains(.query), route != .unknown {
+            answer.append(ResponseField(.acceptQuery, "application/json"))
+        }
         let storage = fields.storage
         if fields.contains(.accessControlRequestMethod),
             self.isOfAllowedOrigin(fields, storage.readableBytesUInt8Span)

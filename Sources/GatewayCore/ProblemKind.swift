@@ -13,7 +13,7 @@ package enum ProblemKind: UInt8, CaseIterable, Sendable {
     case headerFieldsTooLarge, misdirectedRequest
     // The data.
     case wrongType, notANumber, limitExceeded, conditionFailed, transactionConflict, conflict, corruptValue
-    case crossSlot, transactionAborted, scriptError
+    case crossSlot, transactionAborted, scriptError, notReadOnly
     // The gateway.
     case internalError, notImplemented, unsupportedByServer, overloaded, shuttingDown
     // Redis.
@@ -66,7 +66,7 @@ package enum ProblemKind: UInt8, CaseIterable, Sendable {
             .misdirectedRequest:
             self.exchangeTexts
         case .wrongType, .notANumber, .limitExceeded, .conditionFailed, .transactionConflict, .conflict,
-            .corruptValue, .crossSlot, .transactionAborted, .scriptError:
+            .corruptValue, .crossSlot, .transactionAborted, .scriptError, .notReadOnly:
             self.dataTexts
         case .internalError, .notImplemented, .unsupportedByServer, .overloaded, .shuttingDown: self.gatewayTexts
         case .backendAuthentication, .backendProtocol, .backendInputOutput, .outcomeUnknown, .redisUnavailable,
@@ -168,6 +168,8 @@ package enum ProblemKind: UInt8, CaseIterable, Sendable {
             Texts(422, "cross-slot", "Keys in different slots", "The keys of the request lie in different hash slots.")
         case .transactionAborted:
             Texts(422, "transaction-aborted", "Transaction aborted", "Redis refused a command; nothing was executed.")
+        case .notReadOnly:
+            Texts(422, "not-read-only", "Not read-only", "QUERY runs commands only that change nothing.")
         case .scriptError: Texts(422, "script-error", "Script error", "The script or module answered with an error.")
         default: Texts(409, "conflict", "Conflict", "The state of the data does not allow this.")
         }

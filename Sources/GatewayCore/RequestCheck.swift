@@ -41,7 +41,11 @@ enum RequestCheck {
         {
             throw Problem(kind: .unsupportedContentEncoding)
         }
-        guard fields.contains(.contentType) else { return }
+        guard fields.contains(.contentType) else {
+            guard fields.method == .query else { return }
+            // RFC 10008 section 2.
+            throw Problem(.invalidHeader, detail: "QUERY needs a Content-Type; the body must be application/json.")
+        }
         let type = request.extracting(fields.range(.contentType))
         switch kind {
         case .octets where !MediaType.isMultipart(type), .json where MediaType.isJSON(type): return

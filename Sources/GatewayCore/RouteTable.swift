@@ -29,7 +29,8 @@ enum RouteTable {
         RouteRule(
             .keyTTL, "/v1/keys/{key}/ttl", [.get, .head, .put, .delete], bodies: .put, body: .json, answer: .json),
         RouteRule(
-            .commands, "/v1/commands", .post, bodies: .post, body: .json, answer: .jsonOrRESP, access: .byCommand),
+            .commands, "/v1/commands", [.post, .query], bodies: [.post, .query], body: .json, answer: .jsonOrRESP,
+            access: .byCommand),
         RouteRule(.pipelines, "/v1/pipelines", .post, bodies: .post, body: .json, answer: .json, access: .byCommand),
         RouteRule(
             .transactions, "/v1/transactions", .post, bodies: .post, body: .json, answer: .json, access: .byCommand),

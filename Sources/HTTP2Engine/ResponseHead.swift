@@ -103,7 +103,8 @@ extension ResponseField.Name {
         switch self {
         case .contentRange, .etag, .lastEventID, .link, .location, .redisTTL, .serverTiming, .upstashSyncToken:
             true
-        case .acceptRanges, .accessControlAllowHeaders, .accessControlAllowMethods, .accessControlAllowOrigin,
+        case .acceptQuery, .acceptRanges, .accessControlAllowHeaders, .accessControlAllowMethods,
+            .accessControlAllowOrigin,
             .accessControlExposeHeaders, .accessControlMaxAge, .allow, .cacheControl, .idempotencyReplayed,
             .preferenceApplied, .retryAfter, .vary,
             .wwwAuthenticate:

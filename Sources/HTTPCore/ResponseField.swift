@@ -5,6 +5,7 @@
 package struct ResponseField: Sendable, Equatable {
     /// The names that Baton sends.
     package enum Name: UInt8, CaseIterable, Sendable {
+        case acceptQuery
         case acceptRanges
         case accessControlAllowHeaders
         case accessControlAllowMethods
@@ -30,6 +31,7 @@ package struct ResponseField: Sendable, Equatable {
         /// The name in lower case, as HTTP/2 wants it and HTTP/1.1 allows it.
         package var value: StaticString {
             switch self {
+            case .acceptQuery: "accept-query"
             case .acceptRanges: "accept-ranges"
             case .accessControlAllowHeaders: "access-control-allow-headers"
             case .accessControlAllowMethods: "access-control-allow-methods"

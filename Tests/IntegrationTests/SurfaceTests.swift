@@ -51,5 +51,35 @@ extension Integration {
                 response.fields["server-timing"]?.split(separator: "=").last.flatMap { Double($0) })
             #expect((200..<2_000).contains(timing), "\(timing)")
         }
+
+        @Test("QUERY reads with a body, over both versions, and changes nothing")
+        func query() async throws {
+            let gateway = try Gateway()
+            let client = try gateway.http1()
+            let http2 = try await gateway.http2()
+            let json = ["Content-Type": "application/json"]
+            #expect(client.request("PUT", "/v1/strings/a", body: [0x31])?.status == 201)
+            #expect(client.request("PUT", "/v1/strings/%FF", body: [0x32])?.status == 201)
+            let keys = Array("{\"keys\":[\"a\",\"none\",{\"base64\":\"/w==\"}]}".utf8)
+            let many = try await http2.request(
+                "QUERY", "/v1/strings", fields: [("content-type", "application/json")], body: keys)
+            #expect(many.status == 200 && many.text == "[[\"a\",\"1\"],[\"none\",null],[{\"base64\":\"/w==\"},\"2\"]]")
+            for (body, status, text) in [
+                ("[\"GET\",\"a\"]", 200, "\"1\""), ("{\"command\":[\"MGET\",\"a\",\"b\"]}", 200, "[\"1\",null]"),
+                ("[\"SET\",\"a\",\"2\"]", 422, "not-read-only"), ("[\"EVAL_RO\",\"return 1\",\"0\"]", 200, "1"),
+                ("[\"BLPOP\",\"l\",\"1\"]", 422, "not-read-only"), ("[\"MONITOR\"]", 403, "command-not-allowed"),
+            ] {
+                let answer = try #require(client.request("QUERY", "/v1/commands", fields: json, body: Array(body.utf8)))
+                #expect(answer.status == status && answer.text.contains(text), "\(body): \(answer.text)")
+            }
+            #expect(gateway.redis.command("GET", "a").hasSuffix("\r\n1\r\n"))
+            for target in ["/v1/commands", "/v1/strings"] {
+                let options = try #require(client.request("OPTIONS", target))
+                #expect(options.fields["allow"]?.contains("QUERY") == true)
+                #expect(options.fields["accept-query"] == "application/json")
+            }
+            #expect(client.request("OPTIONS", "/v1/strings/a")?.fields["accept-query"] == nil)
+            http2.close()
+        }
     }
 }
