@@ -27,6 +27,7 @@ extension Gateway {
         case .pipelines, .transactions: return self.batch(match, body: body)
         case .livez, .readyz, .health, .metrics, .maintenance, .maintenanceEvents, .openapiYAML, .openapiJSON:
             return .local
+        case .info, .topology: return .describe(section: InfoText.section(of: match, fields))
         case .channelMessages, .patternMessages, .shardChannelMessages:
             if case .get = match.method { return .subscribe(Self.subscription(match), .native) }
             return self.resource(match, fields: fields, body: body)

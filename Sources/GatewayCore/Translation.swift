@@ -2,6 +2,7 @@
 // Baton: an HTTP/2 gateway to Redis
 
 package import HTTPCore
+package import NIOCore
 package import RedisCore
 
 /// What a complete request comes to.
@@ -12,6 +13,8 @@ package enum Translation {
     case response(Response)
     /// An answer that the server makes from its own memory (health, metrics); the match's route says which.
     case local
+    /// An answer that the server begins from its own memory, and Redis completes: ``Gateway/description(_:section:own:)``.
+    case describe(section: ByteBuffer)
     /// A move of the upstream's connections, asked for by an operator.
     case handoff(HandoffOrder)
     /// A stream of what is published.

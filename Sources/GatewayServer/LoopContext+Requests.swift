@@ -86,6 +86,8 @@ extension LoopContext {
             self.respondLocally(to: record, match)
         case .subscribe(let key, let style):
             self.subscribe(to: .init(key: key, style: style), for: record)
+        case .describe(let section):
+            self.describe(match, section: section, for: record)
         case .handoff(let order):
             self.begin(order, for: record)
         case .refused(let problem):
@@ -97,7 +99,7 @@ extension LoopContext {
     ///   - plan: What to send.
     ///   - record: The request.
     ///   - hasSoftDeadline: Whether the caller asked for no timeout of its own: maintenance may lengthen it then.
-    private func submit(_ plan: consuming RedisPlan, for record: RequestRecord, hasSoftDeadline: Bool) {
+    func submit(_ plan: consuming RedisPlan, for record: RequestRecord, hasSoftDeadline: Bool) {
         guard let upstream = self.upstream else {
             self.respond(to: record, with: Problem(.shuttingDown, retryClass: plan.retryClass))
             return

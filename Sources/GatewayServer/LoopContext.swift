@@ -27,6 +27,8 @@ final class LoopContext {
     var upstream: RedisUpstream?
     /// Streams of all HTTP/2 connections of this loop come from here.
     let streams = HTTP2StreamPool()
+    /// When the loop was started.
+    let started: NIODeadline
     /// Whether the upstream has ever been usable: before that nothing is ready.
     var wasUpstreamReady = false
 
@@ -75,6 +77,7 @@ final class LoopContext {
         self.scraper = scraper
         self.logger = logger
         self.now = eventLoop.now
+        self.started = self.now
         self.nextID = UInt64.random(in: .min ... .max)
     }
 

@@ -83,6 +83,7 @@ struct RandomRequestTests {
                 #expect(plan.wire == plan.wire)
                 #expect(plan.timeout > .nanoseconds(0))
             case .response(let response): #expect(response.status == 204 || response.status == 200)
+            case .describe(_, let section): #expect(section.utf8.count <= 64)
             case .local(let match): #expect(match.route != .unknown)
             case .handoff(let order): #expect(order.grace >= .seconds(1))
             case .subscribe(let key): #expect(key.name.readableBytes >= 0)

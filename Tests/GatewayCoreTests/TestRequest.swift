@@ -14,6 +14,7 @@ enum Came {
     case plan(RedisPlan)
     case response(Response)
     case local(RouteMatch)
+    case describe(RouteMatch, String)
     case handoff(HandoffOrder)
     case subscribe(SubscriptionKey)
     case refused(Problem)
@@ -23,6 +24,7 @@ enum Came {
         switch self {
         case .plan(let plan): plan.wire
         case .response(let response): "response \(response.status)"
+        case .describe(let match, let section): "describe \(match.route) \(section)"
         case .local(let match): "local \(match.route)"
         case .handoff(let order):
             "handoff \(order.target?.description ?? "configured") \(order.grace.nanoseconds / 1_000_000)"
@@ -103,6 +105,7 @@ extension Gateway {
             switch self.translate(match, fields: fields, body: body) {
             case .redis(let plan): return .plan(plan)
             case .response(let response): return .response(response)
+            case .describe(let section): return .describe(match, String(buffer: section))
             case .local: return .local(match)
             case .handoff(let order): return .handoff(order)
             case .subscribe(let key, _): return .subscribe(key)

@@ -81,5 +81,42 @@ extension Integration {
             #expect(client.request("OPTIONS", "/v1/strings/a")?.fields["accept-query"] == nil)
             http2.close()
         }
+
+        @Test("what Redis and the gateway say of themselves, to those who may know")
+        func description() async throws {
+            let file = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+            let hash = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"  // "test"
+            let other = "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752"  // "test2"
+            try Data("a:\(hash):admin\nb:\(other):read,write\n".utf8).write(to: file)
+            defer { try? FileManager.default.removeItem(at: file) }
+            let gateway = try Gateway("--token-file", file.path)
+            let client = try gateway.http1()
+            let admin = ["Authorization": "Bearer test"]
+            let all = try #require(client.request("GET", "/v1/info", fields: admin))
+            #expect(all.status == 200 && all.fields["content-type"] == "application/json")
+            let sections = try #require(Self.object(all)["redis"] as? [String: [String: String]])
+            #expect(sections["server"]?["redis_version"] != nil && sections["keyspace"] != nil)
+            let own = try #require(Self.object(all)["baton"] as? [String: Any])
+            #expect(own["version"] as? String == "0.1.0" && own["event_loops"] as? Int == 1)
+            #expect(try #require(own["uptime_s"] as? Int) >= 0)
+            let one = try #require(client.request("GET", "/v1/info?section=memory", fields: admin))
+            #expect((Self.object(one)["redis"] as? [String: Any])?.keys.sorted() == ["memory"])
+
+            let topology = try #require(client.request("GET", "/v1/topology", fields: admin))
+            let upstreams = try #require(Self.object(topology)["upstreams"] as? [[String: Any]])
+            #expect(upstreams.count == 1 && upstreams[0]["name"] as? String == "main")
+            #expect(upstreams[0]["role"] as? String == "master" && upstreams[0]["mode"] as? String == "single")
+            #expect((upstreams[0]["replicas"] as? [Any])?.isEmpty == true)
+            #expect((upstreams[0]["connections"] as? [String: Int])?["ready"] ?? 0 > 0)
+            for target in ["/v1/info", "/v1/topology"] {
+                #expect(client.request("GET", target)?.status == 401)
+                #expect(client.request("GET", target, fields: ["Authorization": "Bearer test2"])?.status == 403)
+                #expect(client.request("HEAD", target, fields: admin)?.status == 200)
+            }
+        }
+
+        private static func object(_ response: TestResponse) -> [String: Any] {
+            (try? JSONSerialization.jsonObject(with: Data(response.body)) as? [String: Any]) ?? [:]
+        }
     }
 }
