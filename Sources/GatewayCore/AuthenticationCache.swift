@@ -30,7 +30,7 @@ package struct AuthenticationCache {
     /// - Returns: Whether it is.
     @inline(__always)
     func isAllowed(authority: Span<UInt8>) -> Bool {
-        !authority.isEmpty && Self.isSame(self.authority.span, authority)
+        !authority.isEmpty && self.authority.span.equals(bytes: authority)
     }
 
     /// Remembers an authority that was found to be allowed.

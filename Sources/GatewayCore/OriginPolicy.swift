@@ -31,11 +31,7 @@ package struct OriginPolicy: Sendable, Equatable {
     /// - Returns: Whether they may.
     func allows(_ origin: Span<UInt8>) -> Bool {
         guard !self.isAny else { return true }
-        return self.origins.contains { allowed in
-            guard allowed.count == origin.count else { return false }
-            for index in 0..<origin.count where allowed[index] != origin[index] { return false }
-            return true
-        }
+        return self.origins.contains { $0.span.equals(bytes: origin) }
     }
 
     /// Lets a page see a response, if its origin is allowed.
@@ -65,10 +61,11 @@ package struct OriginPolicy: Sendable, Equatable {
         ]
     }
 
-    /// The request fields that the API reads and a browser lets a page set.
+    /// The request fields that the API reads and a browser lets a page set, and those that the Upstash SDKs send besides.
     private static let accepted =
         "Accept, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, If-Range, Last-Event-ID, Prefer, Range, "
-        + "Request-Timeout-Ms, Traceparent, Upstash-Encoding, Upstash-Response-Format, Upstash-Sync-Token, X-Request-Id"
+        + "Request-Timeout-Ms, Traceparent, Upstash-Encoding, Upstash-Response-Format, Upstash-Sync-Token, "
+        + "Upstash-Telemetry-Platform, Upstash-Telemetry-Retry, Upstash-Telemetry-Runtime, Upstash-Telemetry-Sdk, X-Request-Id"
 
     /// The response fields that a page may read beyond the few that it always may.
     private static let exposed =

@@ -43,7 +43,7 @@ enum RequestCheck {
         }
         guard fields.contains(.contentType) else {
             guard fields.method == .query else { return }
-            // RFC 10008 section 2.
+            // RFC 10008 demands it.
             throw Problem(.invalidHeader, detail: "QUERY needs a Content-Type; the body must be application/json.")
         }
         let type = request.extracting(fields.range(.contentType))
