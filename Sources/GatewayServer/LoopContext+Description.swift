@@ -2,7 +2,6 @@
 // Baton: an HTTP/2 gateway to Redis
 
 import GatewayCore
-import HTTPCore
 import JSONCodec
 import NIOCore
 import RedisClient
@@ -17,7 +16,6 @@ extension LoopContext {
     ///   - record: The request's record.
     func describe(_ match: RouteMatch, section: ByteBuffer, for record: RequestRecord) {
         let own = match.route == .topology ? self.upstreamMembers : self.processObject
-        if record.fields.contains(.prefer) { record.submitted = self.now }
         self.submit(
             self.gateway.description(match, section: section, own: own), for: record,
             hasSoftDeadline: match.requestedTimeout == nil)

@@ -76,9 +76,9 @@ extension LoopContext {
     }
 
     private func run(_ match: consuming RouteMatch, for record: RequestRecord, body: ByteBuffer) {
+        if record.fields.contains(.prefer) { record.submitted = self.now }
         switch self.gateway.translate(match, fields: record.fields, body: body) {
         case .redis(let plan):
-            if record.fields.contains(.prefer) { record.submitted = self.now }
             self.submit(consume plan, for: record, hasSoftDeadline: match.requestedTimeout == nil)
         case .response(let response):
             self.respond(to: record, with: response)

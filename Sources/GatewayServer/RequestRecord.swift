@@ -102,7 +102,7 @@ final class RequestRecord {
     var requestID = RequestID.taken
     /// When the header section was complete.
     var arrived: NIODeadline
-    /// When the first commands were handed to the upstream; known only of a request with `Prefer`, and while there is work.
+    /// When the request was complete, and its commands were handed to the upstream; known only of a request with `Prefer` that has run.
     var submitted: NIODeadline
     /// Body bytes that this request is charged with in ``LoopContext/bufferedBodyBytes``.
     var chargedBytes = 0
