@@ -5,7 +5,8 @@ import HTTPCore
 import NIOCore
 
 /// Remembers, per event loop and bounded, which `authorization` values have been verified, so that the digest is not
-/// computed for each request. Only values that were found valid are kept: guessing cannot push anything out.
+/// computed for each request; and the last authority that was found to be one of the gateway's hosts. Only values that were found
+/// valid are kept: guessing cannot push anything out.
 package struct AuthenticationCache {
     private struct Slot {
         var value: ByteBuffer
@@ -17,10 +18,27 @@ package struct AuthenticationCache {
 
     private var slots: [Slot?] = []
     private var fingerprint: UInt64 = 0
+    /// As it came; empty before the first.
+    private var authority: [UInt8] = []
     /// The table of a token file that was read again; nil: the one of the configuration.
     package var newerTable: TokenTable?
 
     package init() {}
+
+    /// Whether an authority is the last one that was found to be allowed.
+    /// - Parameter authority: `:authority`, or the `Host` field; empty if there was none.
+    /// - Returns: Whether it is.
+    @inline(__always)
+    func isAllowed(authority: Span<UInt8>) -> Bool {
+        !authority.isEmpty && self.authority.span.equals(bytes: authority)
+    }
+
+    /// Remembers an authority that was found to be allowed.
+    /// - Parameter authority: Not empty.
+    mutating func allow(authority: Span<UInt8>) {
+        self.authority = []
+        for index in 0..<authority.count { self.authority.append(authority[index]) }
+    }
 
     /// Verifies an `authorization` value.
     mutating func identity(authorization value: Span<UInt8>, table: TokenTable) -> Identity? {

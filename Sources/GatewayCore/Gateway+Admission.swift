@@ -39,6 +39,9 @@ extension Gateway {
             // For a route that captures nothing the slice is empty.
             guard let segment = fields.storage.getSlice(at: start, length: place.segment.count) else { continue }
             var match = RouteMatch(route: rules[index].route, method: method, key: segment, query: place.query)
+            if self.isCheckingHosts, !rules[index].isOpen, self.isMisdirected(fields, request, cache: &cache) {
+                return .refused(Problem(kind: .misdirectedRequest), match.route)
+            }
             if case .options = method { return .accepted(match) }
             do throws(Problem) {
                 try self.check(&match, rules[index], fields, request, cache: &cache)
@@ -55,11 +58,26 @@ extension Gateway {
             }
             return .accepted(consume match)
         }
+        if self.isCheckingHosts, self.isMisdirected(fields, request, cache: &cache) {
+            return .refused(Problem(kind: .misdirectedRequest), .unknown)
+        }
         if case .options = method, target.equals("*") {
             return .accepted(RouteMatch(route: .unknown, method: .options))
         }
         if let admission = self.admitUpstash(fields, request, cache: &cache) { return admission }
         return .refused(self.absence(fields, request, cache: &cache), .unknown)
+    }
+
+    /// Whether a request names a host that is not served, or none.
+    @inline(__always)
+    private func isMisdirected(
+        _ fields: RequestFields, _ request: Span<UInt8>, cache: inout AuthenticationCache
+    ) -> Bool {
+        let authority = request.extracting(fields.range(.authority))
+        guard !cache.isAllowed(authority: authority) else { return false }
+        guard let hosts = self.configuration.allowedHosts, hosts.contains(authority: authority) else { return true }
+        cache.allow(authority: authority)
+        return false
     }
 
     /// The checks that need neither the key nor the query, in the order of their answers' precedence.
@@ -79,12 +97,14 @@ extension Gateway {
             throw Problem(kind: .insufficientScope)
         }
         if !isSafe {
-            match.takesBody = rule.bodies.contains(method)
             match.hasIdempotencyKey = fields.contains(.idempotencyKey)
-            try RequestCheck.write(fields, request, takesConditions: Self.takesConditions(rule))
-            if match.takesBody {
-                try RequestCheck.body(rule.body, fields, request)
-            }
+            try RequestCheck.write(
+                fields, request, takesConditions: Self.takesConditions(rule),
+                isOriginAllowed: self.isOfAllowedOrigin(fields, request))
+        }
+        if rule.bodies.contains(method) {
+            match.takesBody = true
+            try RequestCheck.body(rule.body, fields, request)
         }
         if fields.hasConditions, Self.takesConditions(rule) {
             match.hasConditions = fields.contains(.ifMatch) || fields.contains(.ifNoneMatch)
@@ -97,6 +117,16 @@ extension Gateway {
         if fields.contains(.requestTimeout) {
             match.requestedTimeout = try RequestCheck.timeout(fields, request)
         }
+    }
+
+    /// Whether the request comes from a page that may use the gateway.
+    /// - Parameters:
+    ///   - fields: Those of the request.
+    ///   - request: Their values.
+    /// - Returns: false without the setting, too.
+    func isOfAllowedOrigin(_ fields: RequestFields, _ request: Span<UInt8>) -> Bool {
+        guard fields.contains(.origin), let origins = self.configuration.origins else { return false }
+        return origins.allows(request.extracting(fields.range(.origin)))
     }
 
     /// Whether preconditions are regarded: a string has entity tags, nothing else has.

@@ -8,7 +8,7 @@ import RESP
 import RedisCore
 
 extension Gateway {
-    /// `POST /v1/commands`: `["GET","k"]` or `{"command":["GET","k"]}`.
+    /// `POST` and, of commands that only read, `QUERY /v1/commands`: `["GET","k"]` or `{"command":["GET","k"]}`.
     func command(_ match: RouteMatch, body: ByteBuffer) -> Translation {
         do {
             let commands = try self.readCommand(body)
@@ -43,12 +43,14 @@ extension Gateway {
         switch self.policy.decide(bytes, at: 0) {
         case .allow(let effect, let scope):
             try Self.check(scope, match, command)
+            try Self.checkSafe(scope, match, command)
             return .redis(
                 RedisPlan(
                     shape, commands: command, count: 1, retryClass: effect.retryClass,
                     timeout: self.timeout(match.requestedTimeout)))
         case .lease(let time, let scope):
             try Self.check(scope, match, command)
+            try Self.checkSafe(scope, match, command)
             let wait = self.wait(time, match)
             let limit = match.requestedTimeout ?? .nanoseconds(.max)
             return .redis(
@@ -124,6 +126,13 @@ extension Gateway {
         let name = CommandView(commands, at: offset).name
         throw Problem(
             .insufficientScope, detail: "The token's scopes do not allow \(name).", command: name, commandIndex: index)
+    }
+
+    /// What is asked for with QUERY must not change anything.
+    private static func checkSafe(_ scope: Scopes, _ match: RouteMatch, _ command: ByteBuffer) throws(Problem) {
+        guard match.method == .query, scope != .read else { return }
+        let name = CommandView(command, at: 0).name
+        throw Problem(.notReadOnly, detail: "\(name) may change data: send it with POST.", command: name)
     }
 
     static func refusal(_ reason: Refusal, _ commands: ByteBuffer, at offset: Int = 0, index: Int? = nil) -> Problem {

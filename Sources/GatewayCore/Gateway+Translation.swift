@@ -8,7 +8,7 @@ import RedisCore
 extension Gateway {
     /// Translates a complete request.
     package func translate(_ match: RouteMatch, fields: RequestFields, body: ByteBuffer) -> Translation {
-        if case .options = match.method { return Self.options(match.route) }
+        if case .options = match.method { return self.options(match.route, fields) }
         if match.hasIdempotencyKey { return self.keyed(match, fields: fields, body: body) }
         switch match.route {
         case .string:
@@ -28,6 +28,7 @@ extension Gateway {
         case .pipelines, .transactions: return self.batch(match, body: body)
         case .livez, .readyz, .health, .metrics, .maintenance, .maintenanceEvents, .openapiYAML, .openapiJSON:
             return .local
+        case .info, .topology: return .describe(section: InfoText.section(of: match, fields))
         case .channelMessages, .patternMessages, .shardChannelMessages:
             if case .get = match.method { return .subscribe(Self.subscription(match), .native) }
             return self.resource(match, fields: fields, body: body)
@@ -97,14 +98,24 @@ extension Gateway {
         }
     }
 
-    /// 204 with the methods of the path; of `*`, with all that any path has.
-    private static func options(_ route: Route) -> Translation {
+    /// 204 with the methods of the path; of `*`, with all that any path has. A preflight of an allowed origin learns more.
+    private func options(_ route: Route, _ fields: RequestFields) -> Translation {
         let methods: MethodSet
         if let rule = RouteTable.rule(for: route) {
             methods = rule.methods.union(.options)
         } else {
             methods = RouteTable.rules.reduce(into: MethodSet.options) { $0.formUnion($1.methods) }
         }
-        return .response(Response(status: 204, fields: [ResponseField(.allow, methods.text)]))
+        var answer = [ResponseField(.allow, methods.text)]
+        if methods.contains(.query), route != .unknown {
+            answer.append(ResponseField(.acceptQuery, "application/json"))
+        }
+        let storage = fields.storage
+        if fields.contains(.accessControlRequestMethod),
+            self.isOfAllowedOrigin(fields, storage.readableBytesUInt8Span)
+        {
+            answer += OriginPolicy.preflight(methods)
+        }
+        return .response(Response(status: 204, fields: answer))
     }
 }

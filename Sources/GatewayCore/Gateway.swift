@@ -10,6 +10,8 @@ package struct Gateway: Sendable {
     package let configuration: GatewayConfiguration
     /// Whether a token is asked for; the table itself is looked at only then.
     let isAuthenticating: Bool
+    /// Whether requests may name certain hosts only.
+    let isCheckingHosts: Bool
     let policy: CommandPolicy
     /// The route table; a global of a module is looked up at each use, a member is not.
     let rules: [RouteRule]
@@ -19,6 +21,7 @@ package struct Gateway: Sendable {
     package init(configuration: GatewayConfiguration) {
         self.configuration = configuration
         self.isAuthenticating = configuration.tokens != nil
+        self.isCheckingHosts = configuration.allowedHosts != nil
         self.rules = RouteTable.rules
         self.routedCount = RouteTable.routed.count
         self.policy = CommandPolicy(configuration)

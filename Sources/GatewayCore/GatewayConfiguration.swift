@@ -25,6 +25,10 @@ package struct GatewayConfiguration: Sendable {
     package var idempotencyTime: TimeAmount = .hours(24)
     /// nil: nobody is asked for a token.
     package var tokens: TokenTable?
+    /// The hosts that requests may name; nil: any.
+    package var allowedHosts: HostList?
+    /// Whose pages may use the gateway from a browser; nil: nobody's.
+    package var origins: OriginPolicy?
 
     package init() {}
 }

@@ -23,10 +23,11 @@ package struct MethodSet: OptionSet, Sendable {
     package static var delete: MethodSet { MethodSet(.delete) }
     package static var patch: MethodSet { MethodSet(.patch) }
     package static var options: MethodSet { MethodSet(.options) }
+    package static var query: MethodSet { MethodSet(.query) }
 
     /// The methods that only read (RFC 9110 section 9.2.1), among those that Baton knows.
     @inline(__always)
-    static var safe: MethodSet { [.get, .head, .options, MethodSet(.query)] }
+    static var safe: MethodSet { [.get, .head, .options, .query] }
 
     /// The methods as the `Allow` field lists them.
     package var text: String {

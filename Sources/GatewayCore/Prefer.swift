@@ -18,6 +18,17 @@ package enum Prefer {
         return false
     }
 
+    /// Whether the list holds `timing`: the answer shall say how long Redis took.
+    /// - Parameter field: The value of the field.
+    /// - Returns: Whether it does.
+    package static func wantsTiming(_ field: Span<UInt8>) -> Bool {
+        var start = 0
+        while let range = Self.nextItem(field, from: &start) {
+            if field.extracting(range).equalsIgnoringCase("timing") { return true }
+        }
+        return false
+    }
+
     /// The seconds of `wait=`, how long the caller is willing to wait; nil without, or if they are no whole number.
     package static func wait(_ field: Span<UInt8>) -> Int? {
         var start = 0

@@ -10,10 +10,10 @@ package enum ProblemKind: UInt8, CaseIterable, Sendable {
     case routeNotFound, keyNotFound, elementNotFound, notFound, noScript, noGroup
     case methodNotAllowed, notAcceptable, requestTimeout, preconditionFailed
     case bodyTooLarge, targetTooLong, unsupportedMediaType, unsupportedContentEncoding, rangeNotSatisfiable
-    case headerFieldsTooLarge
+    case headerFieldsTooLarge, misdirectedRequest
     // The data.
     case wrongType, notANumber, limitExceeded, conditionFailed, transactionConflict, conflict, corruptValue
-    case crossSlot, transactionAborted, scriptError, idempotencyKeyReused, idempotencyNotPossible
+    case crossSlot, transactionAborted, scriptError, notReadOnly, idempotencyKeyReused, idempotencyNotPossible
     // The gateway.
     case internalError, notImplemented, unsupportedByServer, overloaded, shuttingDown
     // Redis.
@@ -62,10 +62,11 @@ package enum ProblemKind: UInt8, CaseIterable, Sendable {
             self.accessTexts
         case .routeNotFound, .keyNotFound, .elementNotFound, .notFound, .noScript, .noGroup: self.absenceTexts
         case .methodNotAllowed, .notAcceptable, .requestTimeout, .preconditionFailed, .bodyTooLarge, .targetTooLong,
-            .unsupportedMediaType, .unsupportedContentEncoding, .rangeNotSatisfiable, .headerFieldsTooLarge:
+            .unsupportedMediaType, .unsupportedContentEncoding, .rangeNotSatisfiable, .headerFieldsTooLarge,
+            .misdirectedRequest:
             self.exchangeTexts
         case .wrongType, .notANumber, .limitExceeded, .conditionFailed, .transactionConflict, .conflict,
-            .corruptValue, .crossSlot, .transactionAborted, .scriptError, .idempotencyKeyReused,
+            .corruptValue, .crossSlot, .transactionAborted, .scriptError, .notReadOnly, .idempotencyKeyReused,
             .idempotencyNotPossible:
             self.dataTexts
         case .internalError, .notImplemented, .unsupportedByServer, .overloaded, .shuttingDown: self.gatewayTexts
@@ -144,6 +145,10 @@ package enum ProblemKind: UInt8, CaseIterable, Sendable {
             )
         case .rangeNotSatisfiable:
             Texts(416, "range-not-satisfiable", "Range not satisfiable", "The value has no byte in the range.")
+        case .misdirectedRequest:
+            Texts(
+                421, "misdirected-request", "Misdirected request",
+                "No host of this name is served here; the setting allowed-hosts names those that are.")
         case .headerFieldsTooLarge:
             Texts(431, "header-fields-too-large", "Header fields too large", "The header section is too large.")
         default: Texts(408, "request-timeout", "Request timeout", "The request did not arrive in time.")
@@ -172,6 +177,8 @@ package enum ProblemKind: UInt8, CaseIterable, Sendable {
             Texts(
                 422, "idempotency-not-possible", "Not possible with Idempotency-Key",
                 "The answer to this request cannot be kept.")
+        case .notReadOnly:
+            Texts(422, "not-read-only", "Not read-only", "QUERY runs commands only that change nothing.")
         case .scriptError: Texts(422, "script-error", "Script error", "The script or module answered with an error.")
         default: Texts(409, "conflict", "Conflict", "The state of the data does not allow this.")
         }

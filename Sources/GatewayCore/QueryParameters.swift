@@ -8,7 +8,7 @@ import NIOCore
 struct QueryParameters {
     /// A parameter that some route takes.
     private enum Name: UInt8 {
-        case keyEncoding, ttl, expireAt, keepTTL, verbose
+        case keyEncoding, ttl, expireAt, keepTTL, verbose, section
     }
 
     /// Whether the captured segment is base64url.
@@ -65,6 +65,7 @@ struct QueryParameters {
             if name.equals("expire_at_ms") { return .expireAt }
             if name.equals("keep_ttl") { return .keepTTL }
         }
+        if case .info = rule.route, name.equals("section") { return .section }
         if rule.isOpen, name.equals("verbose") { return .verbose }
         return nil
     }
@@ -87,6 +88,7 @@ struct QueryParameters {
             self.modifier = .keepTTL
         case .verbose:
             self.isVerbose = true
+        case .section: return InfoText.isSection(value)
         }
         return true
     }
@@ -97,6 +99,7 @@ struct QueryParameters {
         case .ttl, .expireAt: "must be a whole number of milliseconds greater than 0, and the only expiry parameter"
         case .keepTTL: "must be true or false, and the only expiry parameter"
         case .verbose: "takes no value"
+        case .section: "must be a name of letters, digits, _ and -"
         }
     }
 

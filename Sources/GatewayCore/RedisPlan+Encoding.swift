@@ -22,6 +22,14 @@ extension RedisPlan {
             encoder.raw("*1\r\n$4\r\nEXEC\r\n")
         case .measureString, .readStringPart, .writeString, .swapString, .swapStringJSON:
             self.encodeString(into: &encoder)
+        case .info:
+            guard let section = self.value, section.readableBytes > 0 else {
+                encoder.raw("*1\r\n$4\r\nINFO\r\n")
+                return
+            }
+            encoder.raw("*2\r\n$4\r\nINFO\r\n")
+            encoder.bulk(section)
+        case .topology: encoder.raw("*2\r\n$4\r\nINFO\r\n$11\r\nreplication\r\n")
         case .deleteKey, .describeKey, .readTTL, .writeTTL, .removeTTL:
             self.encodeKey(into: &encoder)
         }

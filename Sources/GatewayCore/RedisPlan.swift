@@ -48,6 +48,9 @@ package struct RedisPlan: Sendable {
         case resource
         /// The same between MULTI and EXEC.
         case resourceTransaction
+        /// INFO, of one section or of those that Redis shows by default; INFO replication. ``RedisPlan/subject`` is the server's part of the
+        /// answer.
+        case info, topology
         /// The caller's commands on the Upstash-compatible surface: one, several, several between MULTI and EXEC.
         case upstashCommand, upstashPipeline, upstashTransaction
     }
@@ -130,7 +133,7 @@ package struct RedisPlan: Sendable {
         case .writeString: (2, .idempotent)
         case .swapString, .swapStringJSON, .deleteKey: (1, .unsafe)
         case .describeKey: (9, .readOnly)
-        case .readTTL, .checkString: (1, .readOnly)
+        case .readTTL, .checkString, .info, .topology: (1, .readOnly)
         case .writeTTL: (2, condition == .always || condition == .xx ? .idempotent : .unsafe)
         case .removeTTL: (2, .idempotent)
         // Made by the other initializer only.

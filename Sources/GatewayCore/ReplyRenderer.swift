@@ -87,6 +87,7 @@ package struct ReplyRenderer: Sendable {
         case .pipeline: self.takePipelineResult(reply, ordinal: ordinal)
         case .transaction: self.takeBatchReply(reply, ordinal: ordinal)
         case .resource, .resourceTransaction: self.takeResource(reply, ordinal: ordinal)
+        case .info, .topology: self.takeInfo(reply)
         case .upstashCommand: self.takeUpstashResult(reply)
         case .upstashPipeline: self.takeUpstashPipelineResult(reply, ordinal: ordinal)
         case .upstashTransaction: self.takeUpstashTransactionReply(reply, ordinal: ordinal)
@@ -144,6 +145,10 @@ package struct ReplyRenderer: Sendable {
             return Response(status: 200, contentType: .json, body: self.writer.buffer)
         case .resource, .resourceTransaction: return self.resourceResponse(fields)
         case .upstashCommand, .upstashPipeline, .upstashTransaction: return self.upstashResponse()
+        case .info, .topology:
+            return Response(
+                status: 200, contentType: .json, body: self.writer.buffer,
+                fields: [ResponseField(.cacheControl, "no-store")])
         case .commandRESP:
             return Response(status: 200, contentType: .resp, body: self.value ?? ByteBuffer())
         }

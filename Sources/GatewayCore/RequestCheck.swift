@@ -9,9 +9,9 @@ import NIOCore
 enum RequestCheck {
     /// What no method that changes data may carry: a page of another site, and conditions that would be ignored.
     static func write(
-        _ fields: RequestFields, _ request: Span<UInt8>, takesConditions: Bool = false
+        _ fields: RequestFields, _ request: Span<UInt8>, takesConditions: Bool = false, isOriginAllowed: Bool = false
     ) throws(Problem) {
-        if fields.contains(.secFetchSite) {
+        if fields.contains(.secFetchSite), !isOriginAllowed {
             let site = request.extracting(fields.range(.secFetchSite))
             if site.equalsIgnoringCase("cross-site") || site.equalsIgnoringCase("same-site") {
                 throw Problem(kind: .crossSiteRequest)
@@ -38,7 +38,11 @@ enum RequestCheck {
         {
             throw Problem(kind: .unsupportedContentEncoding)
         }
-        guard fields.contains(.contentType) else { return }
+        guard fields.contains(.contentType) else {
+            guard fields.method == .query else { return }
+            // RFC 10008 demands it.
+            throw Problem(.invalidHeader, detail: "QUERY needs a Content-Type; the body must be application/json.")
+        }
         let type = request.extracting(fields.range(.contentType))
         switch kind {
         case .octets where !MediaType.isMultipart(type), .json where MediaType.isJSON(type): return

@@ -25,6 +25,7 @@ package enum Route: UInt8, CaseIterable, Sendable {
     case openapiYAML, openapiJSON
     case channelMessages, patternMessages, shardChannelMessages
     case maintenance, maintenanceEvents, maintenanceHandoffs
+    case info, topology
     case upstashCommand, upstashPipeline, upstashTransaction, upstashPath
     /// No template fits: 404.
     case unknown

@@ -13,6 +13,8 @@ struct RouteRule: Sendable {
         case byMethod
         /// Safe methods need the read scope, all others the admin scope.
         case byAdmin
+        /// All methods need the admin scope.
+        case admin
         /// A valid token; the scopes are checked against each command of the body.
         case byCommand
     }
@@ -154,6 +156,7 @@ struct RouteRule: Sendable {
         case .open, .byCommand: []
         case .byMethod: isSafe ? .read : .write
         case .byAdmin: isSafe ? .read : .admin
+        case .admin: .admin
         }
     }
 

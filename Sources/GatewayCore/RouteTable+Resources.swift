@@ -24,6 +24,9 @@ extension RouteTable {
             [
                 Operation(.get, .namedValues, parameters: [.key, .keyEncoding], answer: .json, StringCommands.read),
                 Operation(.patch, .done, body: .pairs(allowsNull: false), StringCommands.write),
+                Operation(
+                    .query, .namedValues, body: .object([.required("keys", .list)]), answer: .json,
+                    StringCommands.query),
             ]),
     ]
 

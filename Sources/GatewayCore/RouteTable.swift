@@ -9,7 +9,9 @@ enum RouteTable {
     static let rules: [RouteRule] = Self.families(Self.routed + Self.upstash)
 
     /// Those that the templates decide about; they come first.
-    static let routed: [RouteRule] = Self.basic + Self.resources + Self.description + Self.channels + Self.maintenance
+    static let routed: [RouteRule] =
+        Self.basic + Self.resources + Self.description + Self.channels + Self.maintenance
+        + Self.operation
 
     /// Those of the Upstash-compatible surface, whose targets ``UpstashTarget`` reads: the last template stands for any number of
     /// segments.
@@ -29,7 +31,8 @@ enum RouteTable {
         RouteRule(
             .keyTTL, "/v1/keys/{key}/ttl", [.get, .head, .put, .delete], bodies: .put, body: .json, answer: .json),
         RouteRule(
-            .commands, "/v1/commands", .post, bodies: .post, body: .json, answer: .jsonOrRESP, access: .byCommand),
+            .commands, "/v1/commands", [.post, .query], bodies: [.post, .query], body: .json, answer: .jsonOrRESP,
+            access: .byCommand),
         RouteRule(.pipelines, "/v1/pipelines", .post, bodies: .post, body: .json, answer: .json, access: .byCommand),
         RouteRule(
             .transactions, "/v1/transactions", .post, bodies: .post, body: .json, answer: .json, access: .byCommand),
@@ -63,6 +66,12 @@ enum RouteTable {
         RouteRule(
             .maintenanceHandoffs, "/v1/maintenance/handoffs", .post, bodies: .post, body: .json, answer: .json,
             access: .byAdmin),
+    ]
+
+    /// What Redis and the gateway say of themselves; it is of use to who attacks them, too.
+    private static let operation: [RouteRule] = [
+        RouteRule(.info, "/v1/info", [.get, .head], answer: .json, access: .admin),
+        RouteRule(.topology, "/v1/topology", [.get, .head], answer: .json, access: .admin),
     ]
 
     /// Links each rule to the next one with another constant beginning, so that a target of another family costs one

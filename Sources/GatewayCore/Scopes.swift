@@ -13,7 +13,7 @@ package struct Scopes: OptionSet, Sendable, Hashable {
     package static let read = Scopes(rawValue: 1)
     /// Commands and routes that change data, run scripts or publish.
     package static let write = Scopes(rawValue: 2)
-    /// The gateway's own operation: moves of the upstream's connections.
+    /// The gateway's own operation: moves of the upstream's connections, and what it and Redis say of themselves.
     package static let admin = Scopes(rawValue: 4)
     /// What everybody may do when no token is asked for.
     package static let all: Scopes = [.read, .write, .admin]

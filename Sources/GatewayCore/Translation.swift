@@ -17,6 +17,8 @@ package enum Translation {
     case response(Response)
     /// An answer that the server makes from its own memory (health, metrics); the match's route says which.
     case local
+    /// An answer that the server begins from its own memory, and Redis completes: ``Gateway/description(_:section:own:)``.
+    case describe(section: ByteBuffer)
     /// A move of the upstream's connections, asked for by an operator.
     case handoff(HandoffOrder)
     /// A stream of what is published.

@@ -76,6 +76,7 @@ extension LoopContext {
     }
 
     private func run(_ match: consuming RouteMatch, for record: RequestRecord, body: ByteBuffer) {
+        if record.fields.contains(.prefer) { record.submitted = self.now }
         switch self.gateway.translate(match, fields: record.fields, body: body) {
         case .redis(let plan):
             self.submit(consume plan, for: record, hasSoftDeadline: match.requestedTimeout == nil)
@@ -88,6 +89,8 @@ extension LoopContext {
         case .feed(let feed): self.begin(feed, for: record)
         case .subscribe(let key, let style):
             self.subscribe(to: .init(key: key, style: style), for: record)
+        case .describe(let section):
+            self.describe(match, section: section, for: record)
         case .handoff(let order):
             self.begin(order, for: record)
         case .refused(let problem):
@@ -99,7 +102,7 @@ extension LoopContext {
     ///   - plan: What to send.
     ///   - record: The request.
     ///   - hasSoftDeadline: Whether the caller asked for no timeout of its own: maintenance may lengthen it then.
-    private func submit(_ plan: consuming RedisPlan, for record: RequestRecord, hasSoftDeadline: Bool) {
+    func submit(_ plan: consuming RedisPlan, for record: RequestRecord, hasSoftDeadline: Bool) {
         guard let upstream = self.upstream else {
             self.respond(to: record, with: Problem(.shuttingDown, retryClass: plan.retryClass))
             return
@@ -211,7 +214,11 @@ extension LoopContext {
             self.metrics.position(ofStatus: response.status))
         self.shard.observe(self.metrics.duration, route, nanoseconds: elapsed.nanoseconds)
         if self.configuration.accessLog { self.logAccess(record, response: response, elapsed: elapsed) }
-        record.owner.respond(with: response, requestID: record.requestID)
+        if self.hasOrigins || record.fields.contains(.prefer) {
+            record.owner.respond(with: self.decorated(response, for: record), requestID: record.requestID)
+        } else {
+            record.owner.respond(with: response, requestID: record.requestID)
+        }
         if response.isStreamed {
             record.isStreaming = true
         } else {

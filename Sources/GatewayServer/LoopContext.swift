@@ -17,6 +17,8 @@ final class LoopContext {
     let eventLoop: any EventLoop
     let configuration: ServerConfiguration
     let gateway: Gateway
+    /// Whether pages of other origins may use the gateway.
+    let hasOrigins: Bool
     let metrics: ServerMetrics
     let shard: MetricShard
     let logger: Logger
@@ -25,6 +27,8 @@ final class LoopContext {
     var upstream: RedisUpstream?
     /// Streams of all HTTP/2 connections of this loop come from here.
     let streams = HTTP2StreamPool()
+    /// When the loop was started.
+    let started: NIODeadline
     /// Whether the upstream has ever been usable: before that nothing is ready.
     var wasUpstreamReady = false
 
@@ -71,11 +75,13 @@ final class LoopContext {
         self.eventLoop = eventLoop
         self.configuration = configuration
         self.gateway = Gateway(configuration: configuration.gateway)
+        self.hasOrigins = configuration.gateway.origins != nil
         self.metrics = metrics
         self.shard = shard
         self.scraper = scraper
         self.logger = logger
         self.now = eventLoop.now
+        self.started = self.now
         self.nextID = UInt64.random(in: .min ... .max)
     }
 

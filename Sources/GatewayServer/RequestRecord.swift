@@ -111,6 +111,8 @@ final class RequestRecord {
     var requestID = RequestID.taken
     /// When the header section was complete.
     var arrived: NIODeadline
+    /// When the request was complete, and its commands were handed to the upstream; known only of a request with `Prefer` that has run.
+    var submitted: NIODeadline
     /// Body bytes that this request is charged with in ``LoopContext/bufferedBodyBytes``.
     var chargedBytes = 0
     /// When the body last brought a byte.
@@ -130,6 +132,7 @@ final class RequestRecord {
         self.index = index
         self.fields = fields
         self.arrived = arrived
+        self.submitted = arrived
         self.bodyProgress = arrived
     }
 

@@ -29,6 +29,8 @@ struct SettingsAssembly {
         self.assembleRedis()
         self.assembleMaintenance()
         self.assembleTokens()
+        self.assembleHosts()
+        self.assembleOrigins()
         self.assembleTLS()
         self.server.gateway.allowedCommands = Set(self.draft.allowedCommands.map { $0.uppercased() })
     }
@@ -109,6 +111,35 @@ struct SettingsAssembly {
         } catch {
             self.unusable("token-file", "\(error)")
         }
+    }
+
+    /// Where no token is asked for, a page of a browser on this machine must not get in under a name of its own.
+    private mutating func assembleHosts() {
+        var hosts = self.draft.allowedHosts
+        if hosts.isEmpty {
+            guard self.draft.tokenFile.isEmpty else { return }
+            hosts = ["localhost", "127.0.0.1", "[::1]"] + self.server.listen.map(\.host)
+        }
+        guard !hosts.contains("*") else { return }
+        guard let list = HostList(hosts) else {
+            return self.badValue("allowed-hosts", "host names or addresses without a port, or *")
+        }
+        self.server.gateway.allowedHosts = list
+    }
+
+    private mutating func assembleOrigins() {
+        guard !self.draft.origins.isEmpty else { return }
+        guard let origins = OriginPolicy(self.draft.origins) else {
+            return self.badValue(
+                "cors-origins", "origins, as in https://app.example or http://localhost:3000, or * alone")
+        }
+        if origins.isAny, self.draft.tokenFile.isEmpty {
+            self.faults.append(
+                .conflict(
+                    "cors-origins: with * and without token-file every page that is open on this machine could use the Redis "
+                        + "behind Baton. Set token-file, or name the origins."))
+        }
+        self.server.gateway.origins = origins
     }
 
     private mutating func assembleTLS() {

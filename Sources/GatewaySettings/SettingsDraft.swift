@@ -20,6 +20,8 @@ struct SettingsDraft {
     var tlsKey = ""
     var tlsClientCA = ""
     var allowedCommands: [String] = []
+    var allowedHosts: [String] = []
+    var origins: [String] = []
     var logLevel = "info"
     var logFormat = "text"
 }

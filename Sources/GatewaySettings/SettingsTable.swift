@@ -120,6 +120,14 @@ extension Setting {
                 "Lines of name:sha256-hex:scope[,scope], scopes read, write and admin. Without it only loopback may be listened on."
             ),
             Setting(
+                "Security", "allowed-hosts", .list(placeholder: "HOST", \.allowedHosts),
+                "Hosts, without a port, that a request may name; others are 421. * for any. Without it: any with token-file, else localhost, 127.0.0.1, [::1] and those of listen."
+            ),
+            Setting(
+                "Security", "cors-origins", .list(placeholder: "ORIGIN", \.origins),
+                "Origins whose pages may use Baton from a browser, as in https://app.example; * for any, with token-file only. Without it: none."
+            ),
+            Setting(
                 "Security", "allow-command", .list(placeholder: "NAME", \.allowedCommands),
                 "A command that Baton does not know and you vouch for; may be given again."),
         ]

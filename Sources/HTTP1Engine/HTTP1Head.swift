@@ -119,9 +119,9 @@ struct HTTP1Head {
     /// `name ":" OWS value OWS`.
     private mutating func readField(_ line: Span<UInt8>, into fields: RequestFields) -> Bool {
         var colon = 0
-        var name = InlineArray<24, UInt8>(repeating: 0)
+        var name = InlineArray<32, UInt8>(repeating: 0)
         while colon < line.count, HTTP1Character.isToken(line[colon]) {
-            if colon < 24 { name[colon] = Self.lowercase(line[colon]) }
+            if colon < 32 { name[colon] = Self.lowercase(line[colon]) }
             colon += 1
         }
         // A space before the colon, a folded line and an empty name all end here.
@@ -140,7 +140,7 @@ struct HTTP1Head {
         }
         fields.fieldCount &+= 1
         fields.decodedBytes &+= colon &+ value.count &+ 32
-        guard colon <= 24 else { return true }
+        guard colon <= 32 else { return true }
         return self.store(name.span.extracting(0..<colon), value, into: fields)
     }
 

@@ -27,7 +27,7 @@ struct HTTP1ResponseHead {
         if let contentType = self.response.contentType {
             output.writeStaticString("content-type: ")
             output.writeStaticString(contentType.value)
-            output.writeStaticString("\r\n")
+            output.writeStaticString("\r\nx-content-type-options: nosniff\r\n")
         }
         if self.isChunked {
             output.writeStaticString("transfer-encoding: chunked\r\n")
@@ -125,6 +125,7 @@ struct HTTP1ResponseHead {
         case 414: "URI Too Long"
         case 415: "Unsupported Media Type"
         case 416: "Range Not Satisfiable"
+        case 421: "Misdirected Request"
         case 422: "Unprocessable Content"
         case 429: "Too Many Requests"
         case 431: "Request Header Fields Too Large"

@@ -35,6 +35,7 @@ extension FieldName {
         // As one page of Upstash's documentation spells it.
         case 22 where name.equals("upstash-reponse-format"): self = .upstashResponseFormat
         case 23 where name.equals("upstash-response-format"): self = .upstashResponseFormat
+        case 29 where name.equals("access-control-request-method"): self = .accessControlRequestMethod
         default: return nil
         }
     }

@@ -11,6 +11,7 @@ package enum FieldName: UInt8, CaseIterable, Sendable {
     /// `:authority` or `host`.
     case authority
     case accept
+    case accessControlRequestMethod
     case acceptEncoding
     case authorization
     case contentEncoding
@@ -40,6 +41,7 @@ package enum FieldName: UInt8, CaseIterable, Sendable {
         case .path: ":path"
         case .authority: ":authority"
         case .accept: "accept"
+        case .accessControlRequestMethod: "access-control-request-method"
         case .acceptEncoding: "accept-encoding"
         case .authorization: "authorization"
         case .contentEncoding: "content-encoding"

@@ -58,6 +58,17 @@ package final class RequestFields {
             | 1 &<< UInt32(FieldName.ifRange.rawValue)
     }
 
+    /// Whether the request has a field that only browsers send: `Sec-Fetch-Site`, `Origin`. A browser that is asked over TLS always
+    /// sends the first (Fetch Metadata), and over HTTP/2 browsers use TLS only.
+    @inline(__always)
+    package var isOfBrowser: Bool {
+        self.present & Self.browserSigns != 0
+    }
+
+    private static var browserSigns: UInt32 {
+        1 &<< UInt32(FieldName.secFetchSite.rawValue) | 1 &<< UInt32(FieldName.origin.rawValue)
+    }
+
     /// Stores a field. A second one of a list field is joined by `, `.
     /// - Returns: false if the field may stand once only and is already there; nothing changed then.
     package func append(_ name: FieldName, value: borrowing Span<UInt8>) -> Bool {

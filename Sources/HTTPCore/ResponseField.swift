@@ -5,7 +5,13 @@
 package struct ResponseField: Sendable, Equatable {
     /// The names that Baton sends.
     package enum Name: UInt8, CaseIterable, Sendable {
+        case acceptQuery
         case acceptRanges
+        case accessControlAllowHeaders
+        case accessControlAllowMethods
+        case accessControlAllowOrigin
+        case accessControlExposeHeaders
+        case accessControlMaxAge
         case allow
         case cacheControl
         case contentRange
@@ -25,7 +31,13 @@ package struct ResponseField: Sendable, Equatable {
         /// The name in lower case, as HTTP/2 wants it and HTTP/1.1 allows it.
         package var value: StaticString {
             switch self {
+            case .acceptQuery: "accept-query"
             case .acceptRanges: "accept-ranges"
+            case .accessControlAllowHeaders: "access-control-allow-headers"
+            case .accessControlAllowMethods: "access-control-allow-methods"
+            case .accessControlAllowOrigin: "access-control-allow-origin"
+            case .accessControlExposeHeaders: "access-control-expose-headers"
+            case .accessControlMaxAge: "access-control-max-age"
             case .allow: "allow"
             case .cacheControl: "cache-control"
             case .contentRange: "content-range"

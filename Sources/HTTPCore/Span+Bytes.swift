@@ -15,6 +15,21 @@ extension Span<UInt8> {
         }
     }
 
+    /// Whether the bytes equal those of another span.
+    /// - Parameter other: The other span.
+    /// - Returns: Whether they do; two empty spans are equal.
+    @inlinable
+    package func equals(bytes other: Span<UInt8>) -> Bool {
+        guard self.count == other.count else { return false }
+        // Safety: both have as many bytes as are compared.
+        return unsafe self.withUnsafeBytes { bytes in
+            unsafe other.withUnsafeBytes { others in
+                guard let own = bytes.baseAddress, let theirs = others.baseAddress else { return true }
+                return unsafe equalBytes(own, theirs, count: bytes.count)
+            }
+        }
+    }
+
     /// Whether the bytes begin with those of `literal`.
     @inlinable
     package func starts(with literal: StaticString) -> Bool {

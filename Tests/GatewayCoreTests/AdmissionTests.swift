@@ -152,4 +152,14 @@ struct AdmissionTests {
                     == "400 invalid-header")
         }
     }
+
+    @Test(
+        "Prefer: timing is a word of its own in the list",
+        arguments: [
+            ("timing", true), ("return=representation, Timing", true), ("wait=3;timing", true), ("timing=1", false),
+            ("timings", false), ("\"timing\"", false), ("", false),
+        ])
+    func timing(field: String, isWanted: Bool) {
+        #expect(Prefer.wantsTiming(Array(field.utf8).span) == isWanted)
+    }
 }

@@ -9,7 +9,8 @@ import Testing
 
 @Suite("The API's description")
 struct OpenAPITests {
-    /// The paths of `openapi/openapi.yaml` and their methods, by the document's indentation.
+    /// The paths of `openapi/openapi.yaml` and their methods, by the document's indentation. QUERY is no operation of OpenAPI 3.1: a path
+    /// has it whose own description begins with it.
     private static func described() throws -> [String: MethodSet] {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
@@ -20,6 +21,8 @@ struct OpenAPITests {
             if line.hasPrefix("components:") { break }
             if line.hasPrefix("  /"), line.hasSuffix(":") {
                 path = String(line.dropFirst(2).dropLast())
+            } else if let path, line.hasPrefix("      `QUERY` ") {
+                paths[path, default: []].formUnion(.query)
             } else if let path, line.hasPrefix("    "), !line.hasPrefix("     "), line.hasSuffix(":") {
                 let method = Method(token: Array(line.dropFirst(4).dropLast().uppercased().utf8).span)
                 if method != .other { paths[path, default: []].formUnion(MethodSet(method)) }

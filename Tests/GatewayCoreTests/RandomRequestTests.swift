@@ -25,7 +25,8 @@ struct RandomRequestTests {
     }
 
     private static let pieces = [
-        "/v1/strings/", "/v1/keys/", "/ttl", "/v1/commands", "/v1/pipelines", "/v1/transactions", "/livez", "k", "%2F",
+        "/v1/strings/", "/v1/keys/", "/ttl", "/v1/commands", "/v1/pipelines", "/v1/transactions", "/v1/info", "section",
+        "/livez", "k", "%2F",
         "%", "%f",
         "?", "&", "=", "key_encoding", "base64url", "ttl_ms", "keep_ttl=true", "9223372036854775807", "-1", "\u{E9}",
         "/", "*",
@@ -45,7 +46,8 @@ struct RandomRequestTests {
         "application/json",
         "*/*;q=0.0000001", "a/b;q=", ";;;,,,", "return=representation", "0", "18446744073709551616", "text/plain", "",
         "\t",
-        "identity", "cross-site", "Bearer x", "q=1;q=", "*/*;q", "*/*;q=9",
+        "identity", "cross-site", "localhost", "localhost:1", "[", "]", "https://app.example", "Bearer x", "q=1;q=",
+        "*/*;q", "*/*;q=9",
     ]
 
     private static func text(_ pieces: [String], atMost count: Int, _ generator: inout Generator) -> String {
@@ -57,7 +59,8 @@ struct RandomRequestTests {
     private static func request(_ generator: inout Generator) -> RequestFields {
         let methods = ["GET", "HEAD", "PUT", "DELETE", "POST", "OPTIONS", "PATCH", "QUERY", "X", ""]
         let names: [FieldName] = [
-            .accept, .authorization, .contentEncoding, .contentType, .ifRange, .prefer, .range, .requestTimeout,
+            .accept, .accessControlRequestMethod, .authority, .authorization, .contentEncoding, .contentType, .ifRange,
+            .origin, .prefer, .range, .requestTimeout,
             .secFetchSite,
         ]
         var target = Array(Self.text(Self.pieces, atMost: 6, &generator).utf8)
@@ -74,7 +77,11 @@ struct RandomRequestTests {
     @Test("no request traps; each becomes a consistent plan, an answer or a problem", arguments: 0..<8)
     func requests(seed: UInt64) {
         var generator = Generator(state: seed)
-        let gateway = openGateway { $0.commandsPerBatch = 5 }
+        let gateway = openGateway {
+            $0.commandsPerBatch = 5
+            $0.origins = OriginPolicy(["https://app.example"])
+            if seed == 0 { $0.allowedHosts = HostList(["localhost"]) }
+        }
         for _ in 0..<3000 {
             let request = Self.request(&generator)
             switch gateway.take(request, Self.text(Self.words, atMost: 12, &generator)) {
@@ -86,6 +93,7 @@ struct RandomRequestTests {
             case .idempotent(let plan, let commands):
                 #expect(plan.replyCount >= 1 && commands.readableBytes > 0)
             case .response(let response): #expect(response.status == 204 || response.status == 200)
+            case .describe(_, let section): #expect(section.utf8.count <= 64)
             case .local(let match): #expect(match.route != .unknown)
             case .handoff(let order): #expect(order.grace >= .seconds(1))
             case .subscribe(let key): #expect(key.name.readableBytes >= 0)

@@ -16,6 +16,7 @@ enum Came {
     case feed(Feed)
     case response(Response)
     case local(RouteMatch)
+    case describe(RouteMatch, String)
     case handoff(HandoffOrder)
     case subscribe(SubscriptionKey)
     case refused(Problem)
@@ -27,6 +28,7 @@ enum Came {
         case .feed(let feed): "feed \(feed.plan.wire)"
         case .idempotent(let plan, _): "idempotent \(plan.wire)"
         case .response(let response): "response \(response.status)"
+        case .describe(let match, let section): "describe \(match.route) \(section)"
         case .local(let match): "local \(match.route)"
         case .handoff(let order):
             "handoff \(order.target?.description ?? "configured") \(order.grace.nanoseconds / 1_000_000)"
@@ -109,6 +111,7 @@ extension Gateway {
             case .feed(let feed): return .feed(feed)
             case .idempotent(let plan, let commands): return .idempotent(plan, commands)
             case .response(let response): return .response(response)
+            case .describe(let section): return .describe(match, String(buffer: section))
             case .local: return .local(match)
             case .handoff(let order): return .handoff(order)
             case .subscribe(let key, _): return .subscribe(key)

@@ -37,6 +37,8 @@ enum SettingsExample {
         switch setting.name {
         case "listen": "[\"\(setting.defaultText)\"]"
         case "allow-command": "[NAME, NAME]"
+        case "cors-origins": "[https://app.example]"
+        case "allowed-hosts": "[localhost, redis.example.com]"
         case "handoff-target-allow-list": "[10.0.0.0/8, example.com]"
         case "event-loops": "2"
         default: setting.defaultText.isEmpty ? setting.placeholder : setting.defaultText

@@ -159,6 +159,37 @@ struct SettingsLoaderTests {
         #expect(await !self.faults(["--listen=\(address)"]).isEmpty)
     }
 
+    @Test("without tokens the hosts of this machine are served, with tokens any; the setting names others")
+    func hosts() async throws {
+        let digest = String(repeating: "a", count: 64)
+        let tokens = try self.file("app:\(digest):read,write\n")
+        #expect(
+            try await self.load(["--listen", "127.0.0.2:0"]).server.gateway.allowedHosts
+                == HostList(["localhost", "127.0.0.1", "[::1]", "127.0.0.2"]))
+        #expect(try await self.load(["--token-file", tokens]).server.gateway.allowedHosts == nil)
+        #expect(try await self.load(["--allowed-hosts", "*"]).server.gateway.allowedHosts == nil)
+        #expect(
+            try await self.load(["--token-file", tokens, "--allowed-hosts", "a.example,::2"]).server.gateway
+                .allowedHosts
+                == HostList(["a.example", "[::2]"]))
+        #expect(await self.faults(["--allowed-hosts", "a.example:80"]).count == 1)
+    }
+
+    @Test("no page of another origin is let in but those that are named; all of them only with tokens")
+    func origins() async throws {
+        let digest = String(repeating: "a", count: 64)
+        let tokens = try self.file("app:\(digest):read,write\n")
+        #expect(try await self.load().server.gateway.origins == nil)
+        let two = "https://app.example,http://localhost:3000"
+        #expect(
+            try await self.load(["--cors-origins", two]).server.gateway.origins
+                == OriginPolicy(["https://app.example", "http://localhost:3000"]))
+        #expect(await self.faults(["--cors-origins", "*"]).count == 1)
+        #expect(await self.faults(["--cors-origins", "*", "--token-file", tokens]).isEmpty)
+        #expect(await self.faults(["--cors-origins", "app.example"]).count == 1)
+        #expect(await self.faults(["--cors-origins", "*,https://app.example", "--token-file", tokens]).count == 1)
+    }
+
     @Test("maintenance settings reach the upstream's configuration")
     func maintenance() async throws {
         let settings = try await self.load([

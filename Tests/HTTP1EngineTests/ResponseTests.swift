@@ -30,7 +30,8 @@ struct ResponseTests {
             status: 200, contentType: .json, body: ByteBuffer(string: "{}"), fields: [ResponseField(.redisTTL, "5")])
         #expect(
             self.answer(Self.get, response)
-                == "before|HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 2\r\n"
+                == "before|HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n"
+                + "x-content-type-options: nosniff\r\ncontent-length: 2\r\n"
                 + "x-request-id: 0123456789abcdef\r\nredis-ttl-ms: 5\r\n\r\n{}")
     }
 

@@ -119,6 +119,20 @@ struct ExchangeTests {
         }
     }
 
+    @Test(
+        "A browser is told not to sniff what has a type",
+        arguments: [
+            ("origin", "null", ContentType.octetStream, "nosniff"), ("sec-fetch-site", "none", .problem, "nosniff"),
+            ("sec-fetch-site", "cross-site", nil, nil), ("accept", "*/*", .octetStream, nil),
+        ])
+    func sniffing(name: String, value: String, type: ContentType?, expected: String?) throws {
+        let connection = try Connection.established()
+        try connection.request(1, "GET", "/", [(name, value)])
+        try connection.respond(1, Response(status: 200, contentType: type, body: ByteBuffer(string: "<script>")))
+        let head = try connection.decode(try #require(try connection.frames().first))
+        #expect(head["x-content-type-options"] == expected)
+    }
+
     @Test("A request's own X-Request-Id is returned as it came")
     func takenRequestID() throws {
         let connection = try Connection.established()

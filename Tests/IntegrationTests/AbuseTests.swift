@@ -129,7 +129,7 @@ extension Integration {
             let heads = try #require(RawConnection(port: port))
             heads.send("GET /livez HTTP/1.1\r\nHost: ")
             let bodies = try #require(RawConnection(port: port))
-            bodies.send("PUT /v1/strings/k HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\nabc")
+            bodies.send("PUT /v1/strings/k HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nabc")
             let sniffed = try #require(RawConnection(port: port))
             sniffed.send("PRI * HT")
             let blocks = try #require(RawConnection(port: port))
@@ -157,9 +157,9 @@ extension Integration {
         func smuggling() throws {
             let gateway = try Gateway()
             let peer = try #require(RawConnection(port: gateway.baton.port))
-            let inner = "PUT /v1/strings/smuggled HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\n\r\nx"
+            let inner = "PUT /v1/strings/smuggled HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\n\r\nx"
             peer.send(
-                "POST /v1/commands HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+                "POST /v1/commands HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
                     + inner)
             let text = String(decoding: peer.receiveAll() ?? [], as: UTF8.self)
             #expect(text.hasPrefix("HTTP/1.1 400") && text.contains("connection: close"))

@@ -10,7 +10,7 @@ extension Integration {
     @Suite("The end")
     struct DrainTests {
         private static let blocked =
-            "POST /v1/commands HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: 21\r\n\r\n[\"BLPOP\",\"list\",\"10\"]"
+            "POST /v1/commands HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 21\r\n\r\n[\"BLPOP\",\"list\",\"10\"]"
 
         @Test("SIGTERM: readyz turns 503 while the listener is open, what runs finishes, exit status 0")
         func drain() throws {

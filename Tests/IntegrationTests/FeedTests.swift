@@ -48,7 +48,7 @@ extension Integration {
             let stalled = try (0..<5).map { _ in try #require(RawConnection(port: port)) }
             for connection in stalled {
                 connection.send(
-                    "GET /v1/keys?count=1000 HTTP/1.1\r\nHost: x\r\nAccept: application/x-ndjson\r\n\r\n")
+                    "GET /v1/keys?count=1000 HTTP/1.1\r\nHost: localhost\r\nAccept: application/x-ndjson\r\n\r\n")
             }
             let client = try await gateway.http2()
             for _ in 0..<50 { #expect(try await client.request("GET", "/v1/strings/none").status == 404) }
@@ -73,7 +73,7 @@ extension Integration {
             let gateway = try Gateway("--command-timeout", "500ms")
             self.populate(gateway.redis, 200_000)
             let connection = try #require(RawConnection(port: gateway.baton.port))
-            connection.send("GET /v1/keys?count=1000 HTTP/1.1\r\nHost: x\r\nAccept: application/x-ndjson\r\n\r\n")
+            connection.send("GET /v1/keys?count=1000 HTTP/1.1\r\nHost: localhost\r\nAccept: application/x-ndjson\r\n\r\n")
             var text = String(decoding: try #require(connection.receive()), as: UTF8.self)
             gateway.redis.kill(SIGKILL)
             while !text.hasSuffix("0\r\n\r\n"), let bytes = connection.receive(), !bytes.isEmpty {

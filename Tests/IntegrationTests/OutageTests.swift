@@ -145,7 +145,7 @@ extension Integration {
             let waiting = try #require(RawConnection(port: gateway.baton.port))
             let body = "[\"BLPOP\",\"list\",\"10\"]"
             let request =
-                "POST /v1/commands HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+                "POST /v1/commands HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
             waiting.send(request)
             #expect(Wait.until(seconds: 5) { gateway.redis.command("INFO", "clients").contains("blocked_clients:1") })
             #expect(gateway.redis.command("RPUSH", "list", "one") == ":1\r\n")

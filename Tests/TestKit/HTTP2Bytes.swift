@@ -22,9 +22,10 @@ package enum HTTP2Bytes {
         [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
     }
 
-    /// The header block of a request, of static table entries and literals that are not indexed (RFC 7541).
+    /// The header block of a request, of static table entries and literals that are not indexed (RFC 7541); for localhost.
     package static func block(_ path: String, method: UInt8 = 0x82) -> [UInt8] {
-        [method, 0x86, 0x04, UInt8(path.utf8.count)] + Array(path.utf8) + [0x01, 0x01, 0x68]
+        [method, 0x86, 0x04, UInt8(path.utf8.count)] + Array(path.utf8) + [0x01, 0x09]
+            + Array("localhost".utf8)
     }
 
     /// HEADERS with END_HEADERS and, for a request without a body, END_STREAM.

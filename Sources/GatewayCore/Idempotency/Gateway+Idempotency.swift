@@ -30,7 +30,7 @@ extension Gateway {
             }
         case .refused(let problem): return .refused(problem)
         case .response(let response): return .response(response)
-        case .local, .handoff, .subscribe, .idempotent, .feed:
+        case .local, .handoff, .subscribe, .idempotent, .feed, .describe:
             return .refused(Problem(.idempotencyNotPossible, detail: "Idempotency-Key is for writes to Redis only."))
         }
     }

@@ -31,7 +31,7 @@ struct Operation: Sendable {
     /// Writes the commands of a request.
     let translate: @Sendable (inout ResourceRequest) throws(Problem) -> Void
 
-    /// Without `retry` the method's own class holds: GET reads, PUT and PATCH can be repeated, all others cannot.
+    /// Without `retry` the method's own class holds: GET and QUERY read, PUT and PATCH can be repeated, all others cannot.
     init(
         _ method: Method, _ rendering: Rendering, parameters: ParameterSet = [], body: Body = .none,
         answer: RouteRule.Answer = .fixed, retry: RetryClass? = nil,
@@ -44,7 +44,7 @@ struct Operation: Sendable {
         self.answer = answer
         self.translate = translate
         switch method {
-        case .get: self.retryClass = retry ?? .readOnly
+        case .get, .query: self.retryClass = retry ?? .readOnly
         case .put, .patch: self.retryClass = retry ?? .idempotent
         default: self.retryClass = retry ?? .unsafe
         }

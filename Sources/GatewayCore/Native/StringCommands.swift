@@ -28,6 +28,13 @@ enum StringCommands {
         request.arguments(keys)
     }
 
+    /// As ``read(_:)``, of keys that may be many or any bytes.
+    @Sendable static func query(_ request: inout ResourceRequest) {
+        guard let keys = request.body.list("keys") else { return }
+        request.command("MGET", arguments: keys.count)
+        request.arguments(keys)
+    }
+
     @Sendable static func write(_ request: inout ResourceRequest) {
         let values = request.body.pairs.values
         request.command("MSET", arguments: values.count)

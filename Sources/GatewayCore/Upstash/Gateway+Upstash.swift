@@ -37,10 +37,10 @@ extension Gateway {
         guard rule.methods.contains(MethodSet(match.method)) else { throw Problem.methodNotAllowed(rule.methods) }
         if !MethodSet.safe.contains(MethodSet(match.method)) {
             match.takesBody = true
-            try RequestCheck.write(fields, request)
+            try RequestCheck.write(fields, request, isOriginAllowed: self.isOfAllowedOrigin(fields, request))
             try RequestCheck.body(.octets, fields, request)
         } else if self.configuration.allowsUpstashWritesByGet {
-            try RequestCheck.write(fields, request)
+            try RequestCheck.write(fields, request, isOriginAllowed: self.isOfAllowedOrigin(fields, request))
         }
         if fields.contains(.idempotencyKey) {
             throw Problem(.idempotencyNotPossible, detail: "Idempotency-Key is for the routes below /v1.")

@@ -21,6 +21,8 @@ final class MaintenancePublication: Sendable {
     /// The `ETag` value: weak, since counts may change without a new revision.
     let entityTag: String
     let snapshot: ByteBuffer
+    /// Of all event loops.
+    let connections: UpstreamMaintenance.Connections
     /// Whether windows or moves are open.
     let isInMaintenance: Bool
 
@@ -36,6 +38,7 @@ final class MaintenancePublication: Sendable {
         self.tag = Array("\"\(self.id)\"".utf8)
         self.entityTag = "W/\"\(self.id)\""
         self.snapshot = MaintenanceDocument.snapshot(ledger)
+        self.connections = ledger.picture.connections
         self.isInMaintenance = !ledger.picture.windows.isEmpty || !ledger.picture.handoffs.isEmpty
     }
 
