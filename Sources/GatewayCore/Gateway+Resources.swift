@@ -12,6 +12,7 @@ extension Gateway {
         do throws(Problem) {
             var (request, operation) = try self.resourceRequest(match, fields: fields, body: body)
             try operation.translate(&request)
+            if match.route == .scripts { self.scripts.insert(request.octets) }
             if request.rendering == .element, case .json = match.answer { request.rendering = .elementJSON }
             return .redis(self.plan(request, match))
         } catch {

@@ -30,7 +30,7 @@ extension Gateway {
             return .local
         case .info, .topology: return .describe(section: InfoText.section(of: match, fields))
         case .channelMessages, .patternMessages, .shardChannelMessages:
-            if case .get = match.method { return .subscribe(Self.subscription(match), .native) }
+            if case .get = match.method { return self.subscription(match, fields) }
             return self.resource(match, fields: fields, body: body)
         case .maintenanceHandoffs:
             do throws(Problem) {
@@ -47,13 +47,30 @@ extension Gateway {
         }
     }
 
-    private static func subscription(_ match: RouteMatch) -> SubscriptionKey {
-        switch match.route {
-        case .patternMessages: SubscriptionKey(.pattern, match.key)
-        case .shardChannelMessages: SubscriptionKey(.shardChannel, match.key)
-        default: SubscriptionKey(.channel, match.key)
+    /// The channel or pattern of the path, and those of the query.
+    private func subscription(_ match: RouteMatch, _ fields: RequestFields) -> Translation {
+        do throws(Problem) {
+            let (request, _) = try self.resourceRequest(match, fields: fields, body: ByteBuffer())
+            let kind: SubscriptionKey.Kind =
+                switch match.route {
+                case .patternMessages: .pattern
+                case .shardChannelMessages: .shardChannel
+                default: .channel
+                }
+            var keys = [SubscriptionKey(kind, match.key)]
+            let more = try request.parameters.list(
+                kind == .pattern ? .pattern : .channel, limit: Self.subscriptionsMaximum - 1)
+            for name in more?.words ?? [] where !keys.contains(where: { $0.name == name }) {
+                keys.append(SubscriptionKey(kind, name))
+            }
+            return .subscribe(keys, .native)
+        } catch {
+            return .refused(error)
         }
     }
+
+    /// Channels or patterns of one request.
+    static let subscriptionsMaximum = 100
 
     /// How long the request may take: the configured time, or less if the caller wants less.
     func timeout(_ requested: TimeAmount?) -> TimeAmount {

@@ -18,7 +18,14 @@ package struct Gateway: Sendable {
     /// How many of them the templates decide about.
     let routedCount: Int
 
-    package init(configuration: GatewayConfiguration) {
+    /// What callers have loaded.
+    package let scripts: ScriptStore
+
+    /// - Parameters:
+    ///   - configuration: The settings.
+    ///   - scripts: Shared by all event loops; nil: of its own.
+    package init(configuration: GatewayConfiguration, scripts: ScriptStore? = nil) {
+        self.scripts = scripts ?? ScriptStore(limit: configuration.scriptBytes)
         self.configuration = configuration
         self.isAuthenticating = configuration.tokens != nil
         self.isCheckingHosts = configuration.allowedHosts != nil

@@ -21,6 +21,8 @@ package struct GatewayConfiguration: Sendable {
     package var allowsUpstashWritesByGet: Bool = false
     /// Whether that surface takes the token of `?_token=`, which logs and histories keep.
     package var allowsUpstashTokenInQuery: Bool = false
+    /// Bytes of scripts that are kept for a Redis that has forgotten them.
+    package var scriptBytes: Int = 4 * 1024 * 1024
     /// How long the answer to a request with `Idempotency-Key` is kept.
     package var idempotencyTime: TimeAmount = .hours(24)
     /// nil: nobody is asked for a token.

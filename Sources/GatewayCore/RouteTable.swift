@@ -52,12 +52,25 @@ enum RouteTable {
     private static let channels: [RouteRule] = [
         RouteRule(
             .channelMessages, "/v1/channels/{channel}/messages", [.get, .post], bodies: .post,
-            operations: [Operation(.post, .receivers, body: .octets, ChannelCommands.publish)]),
-        RouteRule(.patternMessages, "/v1/patterns/{pattern}/messages", .get),
+            operations: [
+                Operation(.post, .receivers, body: .octets, ChannelCommands.publish), Self.subscribe([.channel]),
+            ]),
+        RouteRule(
+            .patternMessages, "/v1/patterns/{pattern}/messages", .get, operations: [Self.subscribe([.pattern])]),
         RouteRule(
             .shardChannelMessages, "/v1/shard-channels/{channel}/messages", [.get, .post], bodies: .post,
-            operations: [Operation(.post, .receivers, body: .octets, ChannelCommands.publishToShard)]),
+            operations: [
+                Operation(.post, .receivers, body: .octets, ChannelCommands.publishToShard),
+                Self.subscribe([.channel]),
+            ]),
     ]
+
+    /// What a subscription takes; it becomes no commands of the request's own.
+    private static func subscribe(_ parameters: ParameterSet) -> Operation {
+        var parameters = parameters
+        parameters.insert(.keyEncoding)
+        return Operation(.get, .none, parameters: parameters) { _ in }
+    }
 
     /// What the gateway tells of the upstream's maintenance.
     private static let maintenance: [RouteRule] = [

@@ -21,7 +21,7 @@ package enum Translation {
     case describe(section: ByteBuffer)
     /// A move of the upstream's connections, asked for by an operator.
     case handoff(HandoffOrder)
-    /// A stream of what is published.
-    case subscribe(SubscriptionKey, SubscriptionStyle)
+    /// A stream of what is published to any of these.
+    case subscribe([SubscriptionKey], SubscriptionStyle)
     case refused(Problem)
 }

@@ -14,24 +14,30 @@ extension LoopContext {
     /// Between two signs of life.
     private static let heartbeatInterval = TimeAmount.seconds(10)
 
-    /// Answers when the subscription is confirmed: what is published after the head of the answer was sent is not missed.
-    func subscribe(to audience: ChannelAudience, for record: RequestRecord) {
+    /// Answers when all subscriptions are confirmed: what is published after the head of the answer was sent is not missed.
+    func subscribe(to audiences: [ChannelAudience], for record: RequestRecord) {
         guard let upstream = self.upstream, !self.isDraining else {
             return self.respond(to: record, with: Problem(.shuttingDown))
         }
-        if self.channels.count >= self.configuration.subscribersMaximum { self.removeGone() }
-        guard self.channels.count < self.configuration.subscribersMaximum else {
+        let limit = self.configuration.subscribersMaximum - audiences.count - self.feeds.all.count
+        if self.channels.count > limit { self.removeGone() }
+        guard self.channels.count <= limit else {
             self.count(.subscribers)
             return self.respond(to: record, with: Problem.overloaded)
         }
-        self.channels.count += 1
-        if self.channels.subscribers[audience] == nil { upstream.subscribe(audience.key) }
-        self.channels.subscribers[audience, default: []].append(record.ticket)
+        self.channels.count += audiences.count
+        for audience in audiences {
+            if self.channels.subscribers[audience] == nil { upstream.subscribe(audience.key) }
+            self.channels.subscribers[audience, default: []].append(record.ticket)
+        }
         self.armSubscriberHeartbeat()
-        if upstream.isSubscribed(audience.key) { return self.beginStream(of: audience, for: record) }
+        let unconfirmed = audiences.filter { !upstream.isSubscribed($0.key) }
+        guard !unconfirmed.isEmpty else { return self.beginStream(of: audiences[0], for: record) }
         record.owner.hold()
         let deadline = self.now + self.configuration.gateway.commandTimeout
-        self.channels.waiters.append(.init(ticket: record.ticket, audience: audience, deadline: deadline))
+        for audience in unconfirmed {
+            self.channels.waiters.append(.init(ticket: record.ticket, audience: audience, deadline: deadline))
+        }
         self.armWaiterTimer(at: deadline)
     }
 
@@ -43,7 +49,8 @@ extension LoopContext {
             let waiters = self.channels.waiters.filter { $0.audience.key == key }
             self.channels.waiters.removeAll { $0.audience.key == key }
             for waiter in waiters {
-                guard let record = self.table.record(for: waiter.ticket) else { continue }
+                let isLast = !self.channels.waiters.contains { $0.ticket == waiter.ticket }
+                guard isLast, let record = self.table.record(for: waiter.ticket) else { continue }
                 self.beginStream(of: waiter.audience, for: record)
             }
         case .deliver(let key, let channel, let payload):

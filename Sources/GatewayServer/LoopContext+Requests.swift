@@ -87,8 +87,8 @@ extension LoopContext {
         case .local:
             self.respondLocally(to: record, match)
         case .feed(let feed): self.begin(feed, for: record)
-        case .subscribe(let key, let style):
-            self.subscribe(to: .init(key: key, style: style), for: record)
+        case .subscribe(let keys, let style):
+            self.subscribe(to: keys.map { ChannelAudience(key: $0, style: style) }, for: record)
         case .describe(let section):
             self.describe(match, section: section, for: record)
         case .handoff(let order):

@@ -70,11 +70,11 @@ final class LoopContext {
 
     init(
         eventLoop: any EventLoop, configuration: ServerConfiguration, metrics: ServerMetrics, shard: MetricShard,
-        scraper: MetricScraper, logger: Logger
+        scraper: MetricScraper, scripts: ScriptStore, logger: Logger
     ) {
         self.eventLoop = eventLoop
         self.configuration = configuration
-        self.gateway = Gateway(configuration: configuration.gateway)
+        self.gateway = Gateway(configuration: configuration.gateway, scripts: scripts)
         self.hasOrigins = configuration.gateway.origins != nil
         self.metrics = metrics
         self.shard = shard
@@ -193,7 +193,7 @@ extension LoopContext: RequestSource {
         }
         if record.work.mayContinue {
             if record.work.isFeed { return self.feedAdvanced(record) }
-            let plan = record.work.continuation(fields: record.fields)
+            let plan = record.work.continuation(fields: record.fields, scripts: self.gateway.scripts)
             if plan != nil || record.work.keepsLease { self.continuations.append((ticket, plan)) }
             if plan != nil { return }
         }

@@ -18,14 +18,14 @@ final class LoopSet: Sendable {
         let metrics = ServerMetrics(catalog: &catalog)
         let redisMetrics = RedisMetrics(catalog: &catalog)
         let scraper = MetricScraper(catalog: catalog)
+        let scripts = ScriptStore(limit: configuration.gateway.scriptBytes)
         var contexts: [ObjectIdentifier: NIOLoopBound<LoopContext>] = [:]
         for eventLoop in group.makeIterator() {
             contexts[ObjectIdentifier(eventLoop)] = try await eventLoop.submit {
                 let shard = MetricShard(catalog: scraper.catalog)
                 let context = LoopContext(
                     eventLoop: eventLoop, configuration: configuration, metrics: metrics, shard: shard,
-                    scraper: scraper,
-                    logger: logger)
+                    scraper: scraper, scripts: scripts, logger: logger)
                 scraper.register(context)
                 let upstream = RedisUpstream(
                     configuration: configuration.redis, eventLoop: eventLoop, source: context, metrics: redisMetrics,

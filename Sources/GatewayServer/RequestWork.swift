@@ -16,7 +16,7 @@ import RESP
     private let renderer: UnsafeMutablePointer<ReplyRenderer>
     /// Whether there is a plan.
     private(set) var isActive = false
-    /// Whether there may be a ``continuation(fields:)``.
+    /// Whether there may be a ``continuation(fields:scripts:)``.
     private(set) var mayContinue = false
     /// Whether the connection of the plan is kept for its continuation.
     private(set) var keepsLease = false
@@ -115,9 +115,9 @@ import RESP
     }
 
     /// What is to be done when every reply was taken, before there is an answer; nil mostly.
-    func continuation(fields: RequestFields) -> RedisPlan? {
+    func continuation(fields: RequestFields, scripts: ScriptStore) -> RedisPlan? {
         guard self.isActive else { return nil }
-        return unsafe self.renderer.pointee.continuation(of: self.plan.pointee, fields: fields)
+        return unsafe self.renderer.pointee.continuation(of: self.plan.pointee, fields: fields, scripts: scripts)
     }
 
     /// The size of what the replies have come to, for a response that nobody waits for.

@@ -71,6 +71,9 @@ extension Setting {
                 "Redis", "blocking-timeout-maximum", .duration(times, \.server.gateway.blockingTimeoutMaximum),
                 "How long a blocking command may wait."),
             Setting(
+                "Redis", "script-store", .bytes(0...(1 << 30), \.server.gateway.scriptBytes),
+                "Scripts kept to load them again into a Redis that has forgotten them, all together."),
+            Setting(
                 "Redis", "idempotency-time",
                 .duration(.seconds(1) ... .hours(720), \.server.gateway.idempotencyTime),
                 "How long the answer to a request with Idempotency-Key is kept in Redis."),

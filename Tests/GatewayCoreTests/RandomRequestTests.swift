@@ -96,7 +96,7 @@ struct RandomRequestTests {
             case .describe(_, let section): #expect(section.utf8.count <= 64)
             case .local(let match): #expect(match.route != .unknown)
             case .handoff(let order): #expect(order.grace >= .seconds(1))
-            case .subscribe(let key): #expect(key.name.readableBytes >= 0)
+            case .subscribe(let keys): #expect(!keys.isEmpty)
             case .refused(let problem): #expect((400...599).contains(problem.status))
             }
         }

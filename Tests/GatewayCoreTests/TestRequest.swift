@@ -18,7 +18,7 @@ enum Came {
     case local(RouteMatch)
     case describe(RouteMatch, String)
     case handoff(HandoffOrder)
-    case subscribe(SubscriptionKey)
+    case subscribe([SubscriptionKey])
     case refused(Problem)
 
     /// The wire form of the plan's commands with `\r\n` as `|`, or a word for anything else.
@@ -32,7 +32,8 @@ enum Came {
         case .local(let match): "local \(match.route)"
         case .handoff(let order):
             "handoff \(order.target?.description ?? "configured") \(order.grace.nanoseconds / 1_000_000)"
-        case .subscribe(let key): "subscribe \(key.kind) \(String(buffer: key.name))"
+        case .subscribe(let keys):
+            "subscribe \(keys[0].kind) " + keys.map { String(buffer: $0.name) }.joined(separator: " ")
         case .refused(let problem): "refused \(problem.status) \(problem.kind.slug)"
         }
     }
@@ -114,7 +115,7 @@ extension Gateway {
             case .describe(let section): return .describe(match, String(buffer: section))
             case .local: return .local(match)
             case .handoff(let order): return .handoff(order)
-            case .subscribe(let key, _): return .subscribe(key)
+            case .subscribe(let keys, _): return .subscribe(keys)
             case .refused(let problem): return .refused(problem)
             }
         }

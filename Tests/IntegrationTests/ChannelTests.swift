@@ -43,6 +43,30 @@ extension Integration {
             #expect(curl.status == 28 && curl.output == "retry: 1000\n\n")
         }
 
+        @Test("several channels or patterns by one request, each message once")
+        func several() throws {
+            let gateway = try Gateway()
+            let port = gateway.baton.port
+            let channels = try EventStream(port, "/v1/channels/a/messages?channel=b&channel=%FF&channel=a")
+            let patterns = try EventStream(port, "/v1/patterns/a%2A/messages?pattern=b%2A")
+            for (channel, number) in [("a", "1"), ("b", "2"), ("c", "3"), ("a", "4")] {
+                _ = gateway.redis.command("PUBLISH", channel, number)
+            }
+            try channels.read(until: "\"message\":\"4\"}")
+            try patterns.read(until: "\"message\":\"4\"}")
+            #expect(channels.numbers == [1, 2, 4] && patterns.numbers == [1, 2, 4])
+            let client = try gateway.http1()
+            for (count, status) in [(98, 200), (99, 200), (100, 400)] {
+                let more = (1...count).map { "channel=c\($0)" }.joined(separator: "&")
+                if status == 200 {
+                    _ = try EventStream(port, "/v1/channels/a/messages?\(more)")
+                } else {
+                    #expect(client.request("GET", "/v1/channels/a/messages?\(more)")?.status == status)
+                }
+            }
+            #expect(client.request("GET", "/v1/channels/a/messages?pattern=x")?.status == 400)
+        }
+
         @Test("one subscription at Redis serves all subscribers of a loop, and ends with the last")
         func sharing() async throws {
             let gateway = try Gateway()

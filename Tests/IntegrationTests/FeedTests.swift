@@ -73,7 +73,8 @@ extension Integration {
             let gateway = try Gateway("--command-timeout", "500ms")
             self.populate(gateway.redis, 200_000)
             let connection = try #require(RawConnection(port: gateway.baton.port))
-            connection.send("GET /v1/keys?count=1000 HTTP/1.1\r\nHost: localhost\r\nAccept: application/x-ndjson\r\n\r\n")
+            connection.send(
+                "GET /v1/keys?count=1000 HTTP/1.1\r\nHost: localhost\r\nAccept: application/x-ndjson\r\n\r\n")
             var text = String(decoding: try #require(connection.receive()), as: UTF8.self)
             gateway.redis.kill(SIGKILL)
             while !text.hasSuffix("0\r\n\r\n"), let bytes = connection.receive(), !bytes.isEmpty {

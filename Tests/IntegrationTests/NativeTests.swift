@@ -293,5 +293,26 @@ extension Integration {
             }
             #expect(seen.count == 50)
         }
+
+        @Test("a script that Redis has forgotten is loaded again, and a restart is not noticed")
+        func forgottenScript() throws {
+            let gateway = try Gateway("--command-timeout", "5s", "--event-loops", "2")
+            let client = try gateway.http1()
+            let script = "return redis.call('INCRBY', KEYS[1], ARGV[1])"
+            let loaded = try #require(client.request("POST", "/v1/scripts", body: Array(script.utf8)))
+            let target = try #require(loaded.fields["location"])
+            let body = Array(#"{"keys":["n"],"arguments":["2"]}"#.utf8)
+            for (round, other) in try [gateway.http1(), gateway.http1(), gateway.http1()].enumerated() {
+                if round == 1 { _ = gateway.redis.command("SCRIPT", "FLUSH") }
+                if round == 2 {
+                    gateway.redis.kill(SIGKILL)
+                    try gateway.redis.start()
+                }
+                let answer = try #require(other.request("POST", target, fields: Gateway.jsonFields, body: body))
+                #expect(answer.text == "{\"result\":\(2 * (round + 1))}", "\(answer.status) \(answer.text)")
+            }
+            let unknown = "/v1/scripts/\(String(repeating: "0", count: 40))/invocations"
+            #expect(client.request("POST", unknown, fields: Gateway.jsonFields, body: body)?.status == 404)
+        }
     }
 }

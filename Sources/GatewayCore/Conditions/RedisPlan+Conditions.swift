@@ -70,6 +70,7 @@ extension RedisPlan {
     package var mayContinue: Bool {
         switch self.shape {
         case .checkString, .checkTransaction: true
+        case .resource: self.invokesScript
         default: false
         }
     }

@@ -7,8 +7,19 @@ import RESP
 
 /// The answers of requests for a string with preconditions.
 extension ReplyRenderer {
-    /// What is to be done after the value was read; nil if the answer is there already.
-    package func continuation(of plan: borrowing RedisPlan, fields: RequestFields) -> RedisPlan? {
+    /// What follows from the replies: the write that a value was read for, a transaction whose conditions hold, a script that the server
+    /// did not know.
+    /// - Parameters:
+    ///   - plan: Whose replies were taken.
+    ///   - fields: The request's.
+    ///   - scripts: Those that the gateway has kept.
+    /// - Returns: nil if the answer is there already.
+    package func continuation(
+        of plan: borrowing RedisPlan, fields: RequestFields, scripts: ScriptStore
+    ) -> RedisPlan? {
+        if case .resource = plan.shape {
+            return self.problem?.kind == .noScript ? plan.reloading(from: scripts) : nil
+        }
         if case .checkTransaction = plan.shape { return self.problem == nil ? plan.checkedTransaction : nil }
         guard plan.mayContinue, self.problem == nil, Precondition.ofWrite(fields, value: self.value) == .holds else {
             return nil

@@ -14,4 +14,19 @@ struct ArgumentList: Sendable {
         self.encoder.bulk(bytes)
         self.count += 1
     }
+
+    /// The arguments themselves.
+    var words: [ByteBuffer] {
+        var command = RESPEncoder()
+        command.array(count: self.count)
+        command.raw(self.encoder.buffer)
+        let bytes = command.buffer.readableBytesUInt8Span
+        guard var cursor = CommandCursor(bytes, at: 0) else { return [] }
+        var words: [ByteBuffer] = []
+        while let word = cursor.next(bytes) {
+            words.append(
+                command.buffer.getSlice(at: word.content.lowerBound, length: word.content.count) ?? ByteBuffer())
+        }
+        return words
+    }
 }

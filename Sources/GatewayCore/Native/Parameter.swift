@@ -6,7 +6,8 @@ import HTTPCore
 /// A query parameter of the native resources.
 enum Parameter: UInt8, CaseIterable, Sendable {
     case keyEncoding
-    case by, consumer, count, cursor, end, field, key, limit, match, max, min, minIdle, offset, reversed, start, stop
+    case by, channel, consumer, count, cursor, end, field, key, limit, match, max, min, minIdle, offset, pattern,
+        reversed, start, stop
     case type
 
     /// The name in the query.
@@ -14,6 +15,7 @@ enum Parameter: UInt8, CaseIterable, Sendable {
         switch self {
         case .keyEncoding: "key_encoding"
         case .by: "by"
+        case .channel: "channel"
         case .consumer: "consumer"
         case .count: "count"
         case .cursor: "cursor"
@@ -26,6 +28,7 @@ enum Parameter: UInt8, CaseIterable, Sendable {
         case .min: "min"
         case .minIdle: "min_idle_ms"
         case .offset: "offset"
+        case .pattern: "pattern"
         case .reversed: "rev"
         case .start: "start"
         case .stop: "stop"
@@ -35,6 +38,6 @@ enum Parameter: UInt8, CaseIterable, Sendable {
 
     /// Whether it may be given more than once.
     var isRepeatable: Bool {
-        self == .key || self == .field
+        self == .key || self == .field || self == .channel || self == .pattern
     }
 }

@@ -16,7 +16,7 @@ extension Gateway {
             switch match.route {
             case .upstashPipeline, .upstashTransaction: return .redis(try self.upstashBatch(match, body: body))
             case .upstashPath:
-                if let key = try Self.subscription(match) { return .subscribe(key, .upstash) }
+                if let key = try Self.subscription(match) { return .subscribe([key], .upstash) }
                 return try self.plan(try self.pathCommand(match, fields, body: body), match)
             default: return try self.plan(try self.upstashCommand(body), match)
             }

@@ -90,7 +90,7 @@ struct PreconditionTests {
         var renderer = ReplyRenderer(plan: plan)
         let reply = value.map { RESPValue(kind: .bulkString, payload: ByteBuffer(string: $0)) }
         renderer.received(reply ?? RESPValue(kind: .null, payload: ByteBuffer()), ordinal: 0)
-        let next = renderer.continuation(of: plan, fields: request)
+        let next = renderer.continuation(of: plan, fields: request, scripts: ScriptStore(limit: 0))
         #expect((next != nil) == goesOn)
         guard let next else {
             #expect(renderer.finish(requestID: .made(1), fields: request).status == status)
