@@ -13,7 +13,7 @@ package struct MethodSet: OptionSet, Sendable {
 
     /// The set of one method.
     package init(_ method: Method) {
-        self.rawValue = 1 &<< UInt16(method.rawValue)
+        self.rawValue = 1 &<< UInt16(method.ordinal)
     }
 
     package static var get: MethodSet { MethodSet(.get) }

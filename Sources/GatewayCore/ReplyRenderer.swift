@@ -175,7 +175,8 @@ extension ReplyRenderer {
 
     /// The number of an integer reply; anything else is recorded, and counts as 0.
     mutating func integer(_ reply: RESPValue, _ command: String) -> Int64 {
-        if reply.kind == .integer, let number = reply.payload.withSpan(Decimal.int64) { return number }
+        // A pattern, not `==`: that is a call through a witness table for an enum of another module.
+        if case .integer = reply.kind, let number = reply.payload.withSpan(Decimal.int64) { return number }
         if reply.isError {
             self.fail(reply.payload, command)
         } else {

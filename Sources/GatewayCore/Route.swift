@@ -30,6 +30,13 @@ package enum Route: UInt8, CaseIterable, Sendable {
     /// No template fits: 404.
     case unknown
 
+    /// The place among the cases, which is the raw value: but for a synthesised one there would be a call from every other module.
+    @inlinable @inline(__always)
+    package var ordinal: UInt8 {
+        // Safety: an enumeration without payloads is its place among the cases, in one byte.
+        unsafe unsafeBitCast(self, to: UInt8.self)
+    }
+
     /// Whether it is one of the Upstash-compatible surface, whose errors have a form of their own.
     package var isUpstash: Bool {
         switch self {

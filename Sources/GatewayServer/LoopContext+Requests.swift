@@ -18,6 +18,7 @@ extension LoopContext {
         let record = self.table.take(fields: fields, arrived: self.now)
         record.owner = owner
         record.requestID = self.identity(of: fields)
+        record.isDecorated = self.hasOrigins || fields.contains(.prefer)
         return record
     }
 
@@ -76,7 +77,7 @@ extension LoopContext {
     }
 
     private func run(_ match: consuming RouteMatch, for record: RequestRecord, body: ByteBuffer) {
-        if record.fields.contains(.prefer) { record.submitted = self.now }
+        if record.isDecorated { record.submitted = self.now }
         switch self.gateway.translate(match, fields: record.fields, body: body) {
         case .redis(let plan):
             self.submit(consume plan, for: record, hasSoftDeadline: match.requestedTimeout == nil)
@@ -171,7 +172,7 @@ extension LoopContext {
 
     func respond(to record: RequestRecord, with problem: Problem) {
         if problem.kind == .commandNotAllowed {
-            self.shard.add(self.metrics.refusedCommands, Int(record.route.rawValue))
+            self.shard.add(self.metrics.refusedCommands, Int(record.route.ordinal))
         }
         self.respond(
             to: record,
@@ -207,14 +208,14 @@ extension LoopContext {
             }
             return self.respond(to: record, with: problem)
         }
-        let route = Int(record.route.rawValue)
+        let route = Int(record.route.ordinal)
         let elapsed = self.now - record.arrived
         self.shard.add(
-            self.metrics.requests, route, Int(record.method.rawValue),
+            self.metrics.requests, route, Int(record.method.ordinal),
             self.metrics.position(ofStatus: response.status))
         self.shard.observe(self.metrics.duration, route, nanoseconds: elapsed.nanoseconds)
         if self.configuration.accessLog { self.logAccess(record, response: response, elapsed: elapsed) }
-        if self.hasOrigins || record.fields.contains(.prefer) {
+        if record.isDecorated {
             record.owner.respond(with: self.decorated(response, for: record), requestID: record.requestID)
         } else {
             record.owner.respond(with: response, requestID: record.requestID)
@@ -240,7 +241,7 @@ extension LoopContext {
             self.cancel(record)
             return false
         }
-        self.shard.add(self.metrics.cancelled, Int(record.route.rawValue))
+        self.shard.add(self.metrics.cancelled, Int(record.route.ordinal))
         record.abandoned = window
         record.owner = .none
         return true
@@ -255,7 +256,7 @@ extension LoopContext {
 
     /// The caller has gone: nothing will be answered.
     func cancel(_ record: RequestRecord) {
-        if !record.isStreaming { self.shard.add(self.metrics.cancelled, Int(record.route.rawValue)) }
+        if !record.isStreaming { self.shard.add(self.metrics.cancelled, Int(record.route.ordinal)) }
         if record.isSubmitted { self.upstream?.cancel(record.ticket) }
         self.release(record)
     }

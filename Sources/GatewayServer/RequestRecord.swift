@@ -111,6 +111,8 @@ final class RequestRecord {
     var requestID = RequestID.taken
     /// When the header section was complete.
     var arrived: NIODeadline
+    /// Whether the response may have to say more than its route says: ``LoopContext/decorated(_:for:)``.
+    var isDecorated = false
     /// When the request was complete, and its commands were handed to the upstream; known only of a request with `Prefer` that has run.
     var submitted: NIODeadline
     /// Body bytes that this request is charged with in ``LoopContext/bufferedBodyBytes``.

@@ -8,26 +8,29 @@ import RESP
 
 /// The plan of a request and what its replies have come to so far, in memory of its own.
 ///
-/// Both are large structs of several buffers. Behind a pointer they are used where they lie; as properties of a class
+/// They are large structs of several buffers. Behind pointers they are used where they lie; as properties of a class
 /// every use would copy them, at hundreds of instructions of reference counting.
 @safe struct RequestWork {
-    /// Safety: both are allocated once, freed by `deallocate`, and initialised exactly while `isActive`.
+    /// Safety: they are allocated once and freed by `deallocate`; the first two are initialised exactly while `isActive`, the third
+    /// exactly while `hasDetour`.
     private let plan: UnsafeMutablePointer<RedisPlan>
     private let renderer: UnsafeMutablePointer<ReplyRenderer>
+    private let detour: UnsafeMutablePointer<Detour>
+    /// Whether the replies go through something else than the plan's own rendering; seldom.
+    private var hasDetour = false
     /// Whether there is a plan.
     private(set) var isActive = false
     /// Whether there may be a ``continuation(fields:scripts:)``.
     private(set) var mayContinue = false
     /// Whether the connection of the plan is kept for its continuation.
     private(set) var keepsLease = false
-    /// What the replies go through instead of the plan's own rendering; nil mostly.
-    private var detour: Detour?
     /// How many replies the plan has.
     private(set) var replyCount = 0
 
     init() {
         unsafe self.plan = .allocate(capacity: 1)
         unsafe self.renderer = .allocate(capacity: 1)
+        unsafe self.detour = .allocate(capacity: 1)
     }
 
     /// Takes a plan; an earlier one must have ended.
@@ -36,7 +39,7 @@ import RESP
         self.isActive = true
         self.replyCount = plan.replyCount
         self.mayContinue = plan.mayContinue
-        self.keepsLease = plan.keepsLease
+        self.keepsLease = self.mayContinue && plan.keepsLease
         unsafe self.renderer.initialize(to: ReplyRenderer(plan: plan))
         unsafe self.plan.initialize(to: consume plan)
     }
@@ -44,7 +47,7 @@ import RESP
     /// Takes a plan whose commands are run by another one, which has one reply; an earlier one must have ended.
     mutating func start(_ plan: RedisPlan, runBy commands: ByteBuffer) {
         self.start(plan)
-        self.detour = .idempotent(commands, nil)
+        self.take(.idempotent(commands, nil))
         self.mayContinue = false
     }
 
@@ -52,33 +55,47 @@ import RESP
     mutating func start(_ feed: Feed) {
         self.end()
         self.start(feed.plan)
-        self.detour = .feed(feed, nil)
+        self.take(.feed(feed, nil))
         self.mayContinue = true
+    }
+
+    private mutating func take(_ detour: Detour) {
+        unsafe self.detour.initialize(to: detour)
+        self.hasDetour = true
     }
 
     /// The feed that the request is; nil if it is another.
     var feed: Feed? {
-        get { if case .feed(let feed, _) = self.detour { feed } else { nil } }
-        set {
-            guard let newValue, case .feed(_, let step) = self.detour else { return }
-            self.detour = .feed(newValue, step)
+        get {
+            guard self.hasDetour, case .feed(let feed, _) = unsafe self.detour.pointee else { return nil }
+            return feed
+        }
+        nonmutating set {
+            guard self.hasDetour, let newValue, case .feed(_, let step) = unsafe self.detour.pointee else { return }
+            unsafe self.detour.pointee = .feed(newValue, step)
         }
     }
 
     /// Whether the request is a feed.
-    var isFeed: Bool { if case .feed = self.detour { true } else { false } }
+    var isFeed: Bool {
+        guard self.hasDetour, case .feed = unsafe self.detour.pointee else { return false }
+        return true
+    }
 
     /// What the newest reply has brought a feed; once.
-    mutating func takeStep() -> FeedStep? {
-        guard case .feed(let feed, let step) = self.detour else { return nil }
-        self.detour = .feed(feed, nil)
+    func takeStep() -> FeedStep? {
+        guard self.hasDetour, case .feed(let feed, let step) = unsafe self.detour.pointee else { return nil }
+        unsafe self.detour.pointee = .feed(feed, nil)
         return step
     }
 
     /// Forgets the plan.
     mutating func end() {
         guard self.isActive else { return }
-        if self.detour != nil { self.detour = nil }
+        if self.hasDetour {
+            self.hasDetour = false
+            unsafe self.detour.deinitialize(count: 1)
+        }
         self.isActive = false
         unsafe self.plan.deinitialize(count: 1)
         unsafe self.renderer.deinitialize(count: 1)
@@ -89,25 +106,26 @@ import RESP
         self.end()
         unsafe self.plan.deallocate()
         unsafe self.renderer.deallocate()
+        unsafe self.detour.deallocate()
     }
 
     /// - Returns: false if there is no plan; nothing was written then.
     func encode(into encoder: inout RESPEncoder) -> Bool {
         guard self.isActive else { return false }
-        if case .idempotent(let commands, _) = self.detour {
+        if self.hasDetour, case .idempotent(let commands, _) = unsafe self.detour.pointee {
             encoder.raw(commands)
         } else {
-            unsafe self.plan.pointee.encode(into: &encoder)
+            unsafe RedisPlan.encode(self.plan, into: &encoder)
         }
         return true
     }
 
     /// Takes the next reply.
     /// - Returns: whether it was the last one.
-    mutating func received(_ reply: RESPValue, ordinal: Int) -> Bool {
+    func received(_ reply: RESPValue, ordinal: Int) -> Bool {
         guard self.isActive else { return false }
-        if let detour = self.detour {
-            self.detour = detour.taking(reply, count: self.replyCount)
+        if self.hasDetour {
+            unsafe self.detour.pointee = self.detour.pointee.taking(reply, count: self.replyCount)
             return true
         }
         unsafe self.renderer.pointee.received(reply, ordinal: ordinal)
@@ -129,7 +147,7 @@ import RESP
     /// The response, once every reply was taken.
     func finish(requestID: RequestID, fields: RequestFields) -> Response {
         guard self.isActive else { return Response(status: 500) }
-        if case .idempotent(_, let outcome?) = self.detour {
+        if self.hasDetour, case .idempotent(_, let outcome?) = unsafe self.detour.pointee {
             return self.finish(outcome, requestID: requestID, fields: fields)
         }
         return unsafe self.renderer.pointee.finish(requestID: requestID, fields: fields)

@@ -34,6 +34,13 @@ package enum FieldName: UInt8, CaseIterable, Sendable {
     case upstashSyncToken
     case requestID
 
+    /// The place among the cases, which is the raw value: but for a synthesised one there would be a call from every other module.
+    @inlinable @inline(__always)
+    package var ordinal: UInt8 {
+        // Safety: an enumeration without payloads is its place among the cases, in one byte.
+        unsafe unsafeBitCast(self, to: UInt8.self)
+    }
+
     /// The field's name on the wire in lower case (RFC 9113 section 8.2).
     package var wireName: String {
         switch self {

@@ -14,6 +14,13 @@ package enum Method: UInt8, CaseIterable, Sendable {
     /// Any other token. It has no meaning here, and every route answers it with 405.
     case other
 
+    /// The place among the cases, which is the raw value: but for a synthesised one there would be a call from every other module.
+    @inlinable @inline(__always)
+    package var ordinal: UInt8 {
+        // Safety: an enumeration without payloads is its place among the cases, in one byte.
+        unsafe unsafeBitCast(self, to: UInt8.self)
+    }
+
     /// Reads a method token. Methods are case-sensitive (RFC 9110 section 9.1).
     package init(token: borrowing Span<UInt8>) {
         switch token.count {

@@ -11,8 +11,8 @@ package import NIOCore
 package final class RequestFields {
     /// The values, one behind the other. Valid for as long as the request lives.
     package private(set) var storage: ByteBuffer
-    private var spans: InlineArray<32, UInt64>
-    private var present: UInt32
+    @usableFromInline package private(set) var spans: InlineArray<32, UInt64>
+    @usableFromInline package private(set) var present: UInt32
     /// The request's method; ``Method/other`` when there is none. Of a known method the text is not kept.
     package private(set) var method = Method.other
     /// The number of fields the peer sent, known or not, pseudo-header fields included.
@@ -42,31 +42,31 @@ package final class RequestFields {
     }
 
     /// Whether the request has the field.
-    @inline(__always)
+    @inlinable @inline(__always)
     package func contains(_ name: FieldName) -> Bool {
-        self.present & (1 &<< UInt32(name.rawValue)) != 0
+        self.present & (1 &<< UInt32(name.ordinal)) != 0
     }
 
     /// Whether there is `If-Match`, `If-None-Match` or `If-Range`.
-    @inline(__always)
+    @inlinable @inline(__always)
     package var hasConditions: Bool {
         self.present & Self.conditions != 0
     }
 
-    private static var conditions: UInt32 {
-        1 &<< UInt32(FieldName.ifMatch.rawValue) | 1 &<< UInt32(FieldName.ifNoneMatch.rawValue)
-            | 1 &<< UInt32(FieldName.ifRange.rawValue)
+    @inlinable package static var conditions: UInt32 {
+        1 &<< UInt32(FieldName.ifMatch.ordinal) | 1 &<< UInt32(FieldName.ifNoneMatch.ordinal)
+            | 1 &<< UInt32(FieldName.ifRange.ordinal)
     }
 
     /// Whether the request has a field that only browsers send: `Sec-Fetch-Site`, `Origin`. A browser that is asked over TLS always
     /// sends the first (Fetch Metadata), and over HTTP/2 browsers use TLS only.
-    @inline(__always)
+    @inlinable @inline(__always)
     package var isOfBrowser: Bool {
         self.present & Self.browserSigns != 0
     }
 
-    private static var browserSigns: UInt32 {
-        1 &<< UInt32(FieldName.secFetchSite.rawValue) | 1 &<< UInt32(FieldName.origin.rawValue)
+    @inlinable package static var browserSigns: UInt32 {
+        1 &<< UInt32(FieldName.secFetchSite.ordinal) | 1 &<< UInt32(FieldName.origin.ordinal)
     }
 
     /// Stores a field. A second one of a list field is joined by `, `.
@@ -107,10 +107,10 @@ package final class RequestFields {
     }
 
     /// Where the field's value lies in ``storage``; empty when the field is absent.
-    @inline(__always)
+    @inlinable @inline(__always)
     package func range(_ name: FieldName) -> Range<Int> {
         guard self.contains(name) else { return 0..<0 }
-        let span = self.spans[Int(name.rawValue)]
+        let span = self.spans[Int(name.ordinal)]
         return Int(span >> 32)..<Int(span & 0xFFFF_FFFF)
     }
 
@@ -127,7 +127,7 @@ package final class RequestFields {
     }
 
     private func record(_ name: FieldName, start: Int, end: Int) {
-        self.spans[Int(name.rawValue)] = UInt64(start) << 32 | UInt64(end)
-        self.present |= 1 &<< UInt32(name.rawValue)
+        self.spans[Int(name.ordinal)] = UInt64(start) << 32 | UInt64(end)
+        self.present |= 1 &<< UInt32(name.ordinal)
     }
 }

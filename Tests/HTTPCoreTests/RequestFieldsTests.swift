@@ -89,4 +89,11 @@ struct RequestFieldsTests {
             #expect(!other.span.equals(literal) && !other.span.equalsIgnoringCase(literal), "byte \(index)")
         }
     }
+
+    @Test("the place of a case is its raw value")
+    func ordinals() {
+        for name in FieldName.allCases { #expect(name.ordinal == name.rawValue) }
+        for method in Method.allCases { #expect(method.ordinal == method.rawValue) }
+        #expect(FieldName.allCases.count <= 32)
+    }
 }
