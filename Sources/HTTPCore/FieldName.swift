@@ -3,7 +3,7 @@
 
 /// The request fields that Baton reads. Every other field is counted against the limits and then forgotten, so that a
 /// request never holds memory for what nobody will look at.
-package enum FieldName: UInt8, CaseIterable, Sendable {
+public enum FieldName: UInt8, CaseIterable, Sendable {
     /// The method token: `:method`, or the first word of an HTTP/1.1 request line.
     case method
     /// The request target in origin form, query included: `:path`, or the second word of the request line.
@@ -36,7 +36,7 @@ package enum FieldName: UInt8, CaseIterable, Sendable {
 
     /// The place among the cases, which is the raw value: but for a synthesised one there would be a call from every other module.
     @inlinable @inline(__always)
-    package var ordinal: UInt8 {
+    public var ordinal: UInt8 {
         // Safety: an enumeration without payloads is its place among the cases, in one byte.
         unsafe unsafeBitCast(self, to: UInt8.self)
     }

@@ -2,7 +2,7 @@
 // Baton: an HTTP/2 gateway to Redis
 
 /// A request method (RFC 9110 section 9; QUERY is RFC 10008).
-package enum Method: UInt8, CaseIterable, Sendable {
+public enum Method: UInt8, CaseIterable, Sendable {
     case get
     case head
     case post
@@ -16,7 +16,7 @@ package enum Method: UInt8, CaseIterable, Sendable {
 
     /// The place among the cases, which is the raw value: but for a synthesised one there would be a call from every other module.
     @inlinable @inline(__always)
-    package var ordinal: UInt8 {
+    public var ordinal: UInt8 {
         // Safety: an enumeration without payloads is its place among the cases, in one byte.
         unsafe unsafeBitCast(self, to: UInt8.self)
     }

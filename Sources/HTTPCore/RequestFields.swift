@@ -8,7 +8,7 @@ package import NIOCore
 /// A field's value is a range of ``storage``; nothing is a `String` until somebody needs one. `removeAll` keeps the
 /// capacity, so that a pooled record allocates nothing in the steady state. It is a class because the request is passed
 /// down through routing, policy and encoding, and the table is too large to copy at each step. Confined to one event loop.
-package final class RequestFields {
+public final class RequestFields {
     /// The values, one behind the other. Valid for as long as the request lives.
     package private(set) var storage: ByteBuffer
     @usableFromInline package private(set) var spans: InlineArray<32, UInt64>
@@ -43,17 +43,17 @@ package final class RequestFields {
 
     /// Whether the request has the field.
     @inlinable @inline(__always)
-    package func contains(_ name: FieldName) -> Bool {
+    public func contains(_ name: FieldName) -> Bool {
         self.present & (1 &<< UInt32(name.ordinal)) != 0
     }
 
     /// Whether there is `If-Match`, `If-None-Match` or `If-Range`.
     @inlinable @inline(__always)
-    package var hasConditions: Bool {
+    public var hasConditions: Bool {
         self.present & Self.conditions != 0
     }
 
-    @inlinable package static var conditions: UInt32 {
+    @inlinable static var conditions: UInt32 {
         1 &<< UInt32(FieldName.ifMatch.ordinal) | 1 &<< UInt32(FieldName.ifNoneMatch.ordinal)
             | 1 &<< UInt32(FieldName.ifRange.ordinal)
     }
@@ -61,11 +61,11 @@ package final class RequestFields {
     /// Whether the request has a field that only browsers send: `Sec-Fetch-Site`, `Origin`. A browser that is asked over TLS always
     /// sends the first (Fetch Metadata), and over HTTP/2 browsers use TLS only.
     @inlinable @inline(__always)
-    package var isOfBrowser: Bool {
+    public var isOfBrowser: Bool {
         self.present & Self.browserSigns != 0
     }
 
-    @inlinable package static var browserSigns: UInt32 {
+    @inlinable static var browserSigns: UInt32 {
         1 &<< UInt32(FieldName.secFetchSite.ordinal) | 1 &<< UInt32(FieldName.origin.ordinal)
     }
 
@@ -108,7 +108,7 @@ package final class RequestFields {
 
     /// Where the field's value lies in ``storage``; empty when the field is absent.
     @inlinable @inline(__always)
-    package func range(_ name: FieldName) -> Range<Int> {
+    public func range(_ name: FieldName) -> Range<Int> {
         guard self.contains(name) else { return 0..<0 }
         let span = self.spans[Int(name.ordinal)]
         return Int(span >> 32)..<Int(span & 0xFFFF_FFFF)
