@@ -5,7 +5,7 @@ extension Span<UInt8> {
     /// Whether the bytes are exactly those of `literal`.
     @inlinable
     @inline(__always)
-    package func equals(_ literal: StaticString) -> Bool {
+    public func equals(_ literal: StaticString) -> Bool {
         let length = literal.utf8CodeUnitCount
         guard self.count == length else { return false }
         // Safety: both pieces of memory are `length` bytes long, and valid during the call.
@@ -19,7 +19,7 @@ extension Span<UInt8> {
     /// - Parameter other: The other span.
     /// - Returns: Whether they do; two empty spans are equal.
     @inlinable
-    package func equals(bytes other: Span<UInt8>) -> Bool {
+    public func equals(bytes other: Span<UInt8>) -> Bool {
         guard self.count == other.count else { return false }
         // Safety: both have as many bytes as are compared.
         return unsafe self.withUnsafeBytes { bytes in
@@ -32,7 +32,7 @@ extension Span<UInt8> {
 
     /// Whether the bytes begin with those of `literal`.
     @inlinable
-    package func starts(with literal: StaticString) -> Bool {
+    public func starts(with literal: StaticString) -> Bool {
         let length = literal.utf8CodeUnitCount
         guard self.count >= length else { return false }
         // Safety: a StaticString's bytes live as long as the process, and `length` is their number.
@@ -45,7 +45,7 @@ extension Span<UInt8> {
 
     /// Whether the bytes equal `literal`, which is in lower case, when ASCII letters are compared without case.
     @inlinable
-    package func equalsIgnoringCase(_ literal: StaticString) -> Bool {
+    public func equalsIgnoringCase(_ literal: StaticString) -> Bool {
         let length = literal.utf8CodeUnitCount
         guard self.count == length else { return false }
         // Safety: as in `starts(with:)`.

@@ -1,32 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 // Baton: an HTTP/2 gateway to Redis
 
-package import NIOCore
+public import NIOCore
 
 /// What the client needs to know of a request; its bytes are asked for when they are written (``RequestSource``).
-package struct CommandRequest: Sendable {
-    package var ticket: RequestTicket
+public struct CommandRequest: Sendable {
+    public var ticket: RequestTicket
     /// When the caller gives up. Nothing is sent, retried or held past it.
-    package var deadline: NIODeadline
+    public var deadline: NIODeadline
     /// How many top-level replies will come: 1 for a command, n for a pipeline, n + 2 for MULTI, n commands, EXEC.
-    package var replyCount: Int
-    package var retryClass: RetryClass
+    public var replyCount: Int
+    public var retryClass: RetryClass
     /// Whether it needs a connection of its own while it runs (blocking commands).
-    package var needsLease: Bool
+    public var needsLease: Bool
     /// Whether the leased connection stays the request's own when the last reply has come, for one of class
     /// ``RetryClass/bound`` with the same ticket.
-    package var keepsLease: Bool
+    public var keepsLease: Bool
     /// Whether the replies are those of MULTI ... EXEC. An EXECABORT at the end then means that nothing ran, so that a
     /// transient error among the queued commands makes the whole safe to send again.
-    package var isTransaction: Bool
+    public var isTransaction: Bool
     /// Whether an error reply does not prove that nothing ran: a script may write and answer with an error of its own
     /// afterwards. Such a request is sent again after a transient error only if its class allows a second run, or if
     /// the error is one that the server gives before it looks at the command.
-    package var mayRunPartly: Bool
+    public var mayRunPartly: Bool
     /// Whether the deadline is the configured one, and not the caller's own: it may be later while timeouts are relaxed.
-    package var hasSoftDeadline: Bool
+    public var hasSoftDeadline: Bool
 
-    package init(
+    @inlinable
+    public init(
         ticket: RequestTicket, deadline: NIODeadline, replyCount: Int = 1, retryClass: RetryClass,
         needsLease: Bool = false, keepsLease: Bool = false, isTransaction: Bool = false, mayRunPartly: Bool = false,
         hasSoftDeadline: Bool = false

@@ -5,11 +5,12 @@
 ///
 /// `index` is a place in the loop's table of requests, `generation` tells the requests apart that used the place one
 /// after the other, so that a late reply for a request that is gone is recognised and dropped.
-package struct RequestTicket: Sendable, Hashable {
-    package var index: UInt32
-    package var generation: UInt32
+public struct RequestTicket: Sendable, Hashable {
+    public var index: UInt32
+    public var generation: UInt32
 
-    package init(index: UInt32, generation: UInt32) {
+    @inlinable
+    public init(index: UInt32, generation: UInt32) {
         self.index = index
         self.generation = generation
     }

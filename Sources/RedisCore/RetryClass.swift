@@ -2,7 +2,7 @@
 // Baton: an HTTP/2 gateway to Redis
 
 /// What may be done with a command that was written and whose reply is lost.
-package enum RetryClass: UInt8, Sendable, Comparable {
+public enum RetryClass: UInt8, Sendable, Comparable {
     /// It changes nothing: it is sent again within the deadline.
     case readOnly
     /// A second run leaves the same data and gives the same reply (a plain `SET`): it is sent again.
@@ -12,7 +12,7 @@ package enum RetryClass: UInt8, Sendable, Comparable {
     /// It relies on what its leased connection watches: never sent on another, not even if it has not been written.
     case bound
 
-    package static func < (left: RetryClass, right: RetryClass) -> Bool {
+    public static func < (left: RetryClass, right: RetryClass) -> Bool {
         left.rawValue < right.rawValue
     }
 }

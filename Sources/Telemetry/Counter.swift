@@ -2,6 +2,6 @@
 // Baton: an HTTP/2 gateway to Redis
 
 /// A handle of a counter family.
-package struct Counter: Sendable {
+public struct Counter: Sendable {
     @usableFromInline let index: SeriesIndex
 }

@@ -2,6 +2,6 @@
 // Baton: an HTTP/2 gateway to Redis
 
 /// A handle of a gauge family.
-package struct Gauge: Sendable {
+public struct Gauge: Sendable {
     @usableFromInline let index: SeriesIndex
 }

@@ -4,7 +4,7 @@
 /// One event loop's copy of every metric: plain integers, added to on that loop only.
 ///
 /// `a`, `b` and `c` are positions in the family's first, second and third label; out of range counts nothing.
-@safe package final class MetricShard {
+@safe public final class MetricShard {
     /// Safety: `count` initialised integers, allocated here and freed in `deinit`. A family's places lie inside, because the
     /// handles and the size come from the same catalog, which is checked.
     @usableFromInline let values: UnsafeMutablePointer<Int64>
@@ -27,33 +27,35 @@
     }
 
     @inlinable
-    package func add(_ counter: Counter, _ a: Int = 0, _ b: Int = 0, _ c: Int = 0, by count: Int = 1) {
+    public func add(_ counter: Counter, _ a: Int = 0, _ b: Int = 0, _ c: Int = 0, by count: Int = 1) {
         guard let place = self.place(counter.index, a, b, c) else { return }
         unsafe self.values[place] &+= Int64(count)
     }
 
     @inlinable
-    package func set(_ gauge: Gauge, _ a: Int = 0, _ b: Int = 0, _ c: Int = 0, to value: Int) {
+    public func set(_ gauge: Gauge, _ a: Int = 0, _ b: Int = 0, _ c: Int = 0, to value: Int) {
         guard let place = self.place(gauge.index, a, b, c) else { return }
         unsafe self.values[place] = Int64(value)
     }
 
     @inlinable
-    package func adjust(_ gauge: Gauge, _ a: Int = 0, _ b: Int = 0, _ c: Int = 0, by change: Int) {
+    public func adjust(_ gauge: Gauge, _ a: Int = 0, _ b: Int = 0, _ c: Int = 0, by change: Int) {
         guard let place = self.place(gauge.index, a, b, c) else { return }
         unsafe self.values[place] &+= Int64(change)
     }
 
     /// Counts one duration. Negative nanoseconds count as 0.
-    package func observe(_ histogram: Histogram, _ a: Int = 0, _ b: Int = 0, _ c: Int = 0, nanoseconds: Int64) {
+    @inlinable
+    public func observe(_ histogram: Histogram, _ a: Int = 0, _ b: Int = 0, _ c: Int = 0, nanoseconds: Int64) {
         guard let place = self.place(histogram.index, a, b, c) else { return }
         let duration = max(nanoseconds, 0)
+        let count = histogram.bounds.count
         var bucket = 0
-        while bucket < histogram.bounds.count, duration > histogram.bounds[bucket] {
-            bucket += 1
+        while bucket < count, duration > histogram.bounds[bucket] {
+            bucket &+= 1
         }
-        unsafe self.values[place + bucket] &+= 1
-        unsafe self.values[place + histogram.bounds.count + 1] &+= duration
+        unsafe self.values[place &+ bucket] &+= 1
+        unsafe self.values[place &+ count &+ 1] &+= duration
     }
 
     /// A copy that may leave the loop.

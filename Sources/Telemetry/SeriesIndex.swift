@@ -2,7 +2,7 @@
 // Baton: an HTTP/2 gateway to Redis
 
 /// Finds a series by the positions of its label values: row-major, at most three labels.
-package struct SeriesIndex: Sendable {
+public struct SeriesIndex: Sendable {
     @usableFromInline let base: Int
     @usableFromInline let width: Int
     @usableFromInline let first: Int
@@ -20,7 +20,7 @@ package struct SeriesIndex: Sendable {
 
     /// The series' first place; nil when a position is out of range.
     @inlinable @inline(__always)
-    package func place(_ a: Int, _ b: Int, _ c: Int) -> Int? {
+    public func place(_ a: Int, _ b: Int, _ c: Int) -> Int? {
         guard a >= 0, a < self.first, b >= 0, b < self.second, c >= 0, c < self.third else { return nil }
         return self.base &+ ((a &* self.second &+ b) &* self.third &+ c) &* self.width
     }
