@@ -5,11 +5,13 @@ public import NIOCore
 
 /// What the client needs to know of a request; its bytes are asked for when they are written (``RequestSource``).
 public struct CommandRequest: Sendable {
+    /// By which the source knows it.
     public var ticket: RequestTicket
     /// When the caller gives up. Nothing is sent, retried or held past it.
     public var deadline: NIODeadline
     /// How many top-level replies will come: 1 for a command, n for a pipeline, n + 2 for MULTI, n commands, EXEC.
     public var replyCount: Int
+    /// What may be done if its reply is lost.
     public var retryClass: RetryClass
     /// Whether it needs a connection of its own while it runs (blocking commands).
     public var needsLease: Bool
@@ -26,6 +28,7 @@ public struct CommandRequest: Sendable {
     /// Whether the deadline is the configured one, and not the caller's own: it may be later while timeouts are relaxed.
     public var hasSoftDeadline: Bool
 
+    /// Makes a request; each parameter is the property of its name.
     @inlinable
     public init(
         ticket: RequestTicket, deadline: NIODeadline, replyCount: Int = 1, retryClass: RetryClass,

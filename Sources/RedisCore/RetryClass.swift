@@ -12,6 +12,7 @@ public enum RetryClass: UInt8, Sendable, Comparable {
     /// It relies on what its leased connection watches: never sent on another, not even if it has not been written.
     case bound
 
+    /// By how much harm a second run could do.
     public static func < (left: RetryClass, right: RetryClass) -> Bool {
         left.rawValue < right.rawValue
     }

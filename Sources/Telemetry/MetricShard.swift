@@ -26,18 +26,21 @@
         return place
     }
 
+    /// Adds to a counter.
     @inlinable
     public func add(_ counter: Counter, _ a: Int = 0, _ b: Int = 0, _ c: Int = 0, by count: Int = 1) {
         guard let place = self.place(counter.index, a, b, c) else { return }
         unsafe self.values[place] &+= Int64(count)
     }
 
+    /// Sets a gauge.
     @inlinable
     public func set(_ gauge: Gauge, _ a: Int = 0, _ b: Int = 0, _ c: Int = 0, to value: Int) {
         guard let place = self.place(gauge.index, a, b, c) else { return }
         unsafe self.values[place] = Int64(value)
     }
 
+    /// Adds to a gauge, or takes from it.
     @inlinable
     public func adjust(_ gauge: Gauge, _ a: Int = 0, _ b: Int = 0, _ c: Int = 0, by change: Int) {
         guard let place = self.place(gauge.index, a, b, c) else { return }

@@ -16,7 +16,7 @@ package struct HandoffOrder: Sendable, Equatable {
     package static let upstream: StaticString = "main"
 
     private static let form = Operation.Body.object([
-        .required("upstream", .bytes), .optional("target", .bytes), .optional("grace_ms", .integer(1_000...120_000)),
+        .required("upstream", .text), .optional("target", .text), .optional("grace_ms", .integer(1_000...120_000)),
     ])
 
     /// - Throws: ``Problem`` that says what is wrong with the body.

@@ -7,6 +7,8 @@ struct BodyMember: Sendable {
     enum Kind: Sendable {
         /// A string, a number or a boolean by its text, or `{"base64":"..."}`.
         case bytes
+        /// A string.
+        case text
         case integer(ClosedRange<Int64>)
         case flag
         /// One of some strings.

@@ -31,6 +31,9 @@ struct MemberReader {
         let token = try self.next()
         let name = member.name
         switch member.kind {
+        case .text:
+            guard case .string(let text) = token else { throw Self.problem("'\(name)' must be a string.") }
+            return .bytes(text)
         case .bytes: return .bytes(try self.bytes(token, name))
         case .integer(let range): return .integer(try Self.integer(token, name, range))
         case .flag:
