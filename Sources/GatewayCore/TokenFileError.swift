@@ -9,7 +9,7 @@ package enum TokenFileError: Error, Sendable, Equatable {
     case invalidName(line: Int)
     /// Not 64 hexadecimal digits.
     case invalidDigest(line: Int)
-    /// Not `read`, `write` or `admin`.
+    /// Not `read`, `write`, `publish` or `admin`.
     case unknownScope(line: Int)
     /// Another line has the same name or the same digest.
     case duplicate(line: Int)

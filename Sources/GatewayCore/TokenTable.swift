@@ -97,6 +97,7 @@ package struct TokenTable: Sendable {
             switch Self.trimmed(word) {
             case "read": scopes.insert(.read)
             case "write": scopes.insert(.write)
+            case "publish": scopes.insert(.publish)
             case "admin": scopes.insert(.admin)
             default: throw .unknownScope(line: number)
             }
