@@ -194,7 +194,7 @@ struct TokenTests {
         let other = String(repeating: "b", count: 64)
         let cases: [(String, TokenFileError)] = [
             ("", .empty), ("# only\n\n", .empty), ("a:\(digest)", .malformedLine(line: 1)),
-            ("a:\(digest):read:x", .malformedLine(line: 1)), ("#\n:\(digest):read", .invalidName(line: 2)),
+            ("a:\(digest):read:x:y", .malformedLine(line: 1)), ("#\n:\(digest):read", .invalidName(line: 2)),
             ("a b:\(digest):read", .invalidName(line: 1)),
             ("\(String(repeating: "n", count: 65)):\(digest):read", .invalidName(line: 1)),
             ("a:\(digest.dropLast()):read", .invalidDigest(line: 1)), ("a:\(digest)a:read", .invalidDigest(line: 1)),
@@ -202,6 +202,15 @@ struct TokenTests {
             ("a:\(digest):root", .unknownScope(line: 1)), ("a:\(digest):read,", .unknownScope(line: 1)),
             ("a:\(digest):read\r\na:\(other):read", .duplicate(line: 2)),
             ("a:\(digest):read\nb:\(digest):read", .duplicate(line: 2)),
+            ("a:\(digest):read:", .invalidPrefix(line: 1)), ("a:\(digest):read: ", .invalidPrefix(line: 1)),
+            ("\na:\(digest):read:x,", .invalidPrefix(line: 2)), ("a:\(digest):read:,x", .invalidPrefix(line: 1)),
+            ("a:\(digest):read:x%", .invalidPrefix(line: 1)), ("a:\(digest):read:%2", .invalidPrefix(line: 1)),
+            ("a:\(digest):read:%GG", .invalidPrefix(line: 1)),
+            ("a:\(digest):read:\(String(repeating: "p", count: 257))", .invalidPrefix(line: 1)),
+            ("a:\(digest):read:\(String(repeating: "p,", count: 16))p", .tooManyPrefixes(line: 1)),
+            // A mark behind a separator is no part of it.
+            ("a:\(digest):read:x:\u{301}", .malformedLine(line: 1)),
+            ("a:\(digest):read:x,\u{301},", .invalidPrefix(line: 1)),
         ]
         for (text, expected) in cases {
             #expect(throws: expected) { try TokenTable(parsing: text) }
