@@ -159,8 +159,8 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "baton", "MaintenanceLab", "TestKit", "RESP", nioCore, nioLocks, nioPosix, nioHTTP1, nioHTTP2, nioHPACK,
-                nioSSL,
+                "baton", "GatewayCore", "MaintenanceLab", "TestKit", "RESP", nioCore, nioLocks, nioPosix, nioHTTP1,
+                nioHTTP2, nioHPACK, nioSSL,
             ], swiftSettings: checks),
     ]
 )

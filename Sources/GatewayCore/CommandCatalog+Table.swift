@@ -48,7 +48,7 @@ extension CommandCatalog {
         Group(.allow(.unsafe), "ZREMRANGEBYLEX ZREMRANGEBYRANK ZREMRANGEBYSCORE ZUNIONSTORE"),
         Group(.allow(.unsafe), "GEOADD GEOSEARCHSTORE VADD VREM VSETATTR"),
         Group(.allow(.unsafe), "XACK XACKDEL XADD XAUTOCLAIM XCFGSET XCLAIM XDEL XDELEX XNACK XSETID XTRIM"),
-        Group(.allow(.unsafe), "PUBLISH SPUBLISH"),
+        Group(.publish, "PUBLISH SPUBLISH"),
         Group(.script, "EVAL EVALSHA FCALL"),
     ]
 

@@ -41,6 +41,7 @@ struct CommandPolicy: Sendable {
         switch rule {
         case .allow(let effect): Self.allow(effect)
         case .script: Self.allow(.unsafe)
+        case .publish: .allow(.unsafe, .publish)
         case .set: Self.allow(CommandShape.set(bytes, cursor))
         case .expire: Self.allow(CommandShape.expire(bytes, cursor))
         case .getEx: Self.allow(cursor.count > 2 ? .repeatable : .read)

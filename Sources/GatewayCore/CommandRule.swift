@@ -7,6 +7,8 @@ enum CommandRule: Sendable, Equatable {
     case allow(CommandEffect)
     /// A script or function that may write: it may have written before it failed.
     case script
+    /// PUBLISH, SPUBLISH: allowed to who may publish, even if nothing else.
+    case publish
     /// SET: its options say whether it can be repeated.
     case set
     /// EXPIRE and its kin: NX, GT and LT make it unsafe.

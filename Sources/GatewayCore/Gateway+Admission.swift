@@ -158,6 +158,7 @@ extension Gateway {
         else { throw Problem(kind: .unauthorized) }
         match.scopes = identity.scopes
         match.identity = identity.index
+        match.restriction = identity.restriction
     }
 
     /// Reads the query, and decodes the captured segment, which the match holds as its key.

@@ -9,6 +9,7 @@ extension Gateway {
     /// Translates a complete request.
     package func translate(_ match: RouteMatch, fields: RequestFields, body: ByteBuffer) -> Translation {
         if case .options = match.method { return self.options(match.route, fields) }
+        if match.restriction != nil { return self.restricted(match, fields: fields, body: body) }
         if match.hasIdempotencyKey { return self.keyed(match, fields: fields, body: body) }
         switch match.route {
         case .string:

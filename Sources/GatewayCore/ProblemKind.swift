@@ -7,6 +7,7 @@ package enum ProblemKind: UInt8, CaseIterable, Sendable {
     case malformedRequest, invalidTarget, invalidParameter, invalidHeader, invalidJSON, invalidCommand
     case invalidArgument, unknownCommand
     case unauthorized, insufficientScope, commandNotAllowed, crossSiteRequest, permissionDenied
+    case keyNotAllowed
     case routeNotFound, keyNotFound, elementNotFound, notFound, noScript, noGroup
     case methodNotAllowed, notAcceptable, requestTimeout, preconditionFailed
     case bodyTooLarge, targetTooLong, unsupportedMediaType, unsupportedContentEncoding, rangeNotSatisfiable
@@ -58,7 +59,8 @@ package enum ProblemKind: UInt8, CaseIterable, Sendable {
         case .malformedRequest, .invalidTarget, .invalidParameter, .invalidHeader, .invalidJSON, .invalidCommand,
             .invalidArgument, .unknownCommand:
             self.badRequestTexts
-        case .unauthorized, .insufficientScope, .commandNotAllowed, .crossSiteRequest, .permissionDenied:
+        case .unauthorized, .insufficientScope, .commandNotAllowed, .crossSiteRequest, .permissionDenied,
+            .keyNotAllowed:
             self.accessTexts
         case .routeNotFound, .keyNotFound, .elementNotFound, .notFound, .noScript, .noGroup: self.absenceTexts
         case .methodNotAllowed, .notAcceptable, .requestTimeout, .preconditionFailed, .bodyTooLarge, .targetTooLong,
@@ -104,6 +106,8 @@ package enum ProblemKind: UInt8, CaseIterable, Sendable {
             Texts(403, "insufficient-scope", "Insufficient scope", "The token's scopes do not allow this.")
         case .crossSiteRequest:
             Texts(403, "cross-site-request", "Cross-site request", "Another site's page may not change data here.")
+        case .keyNotAllowed:
+            Texts(403, "key-not-allowed", "Key not allowed", "The token is for other keys.")
         case .permissionDenied:
             Texts(403, "permission-denied", "Permission denied", "The Redis user of the gateway may not do this.")
         default:

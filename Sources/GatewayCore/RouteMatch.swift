@@ -30,6 +30,8 @@ package struct RouteMatch: Sendable {
     package var scopes: Scopes = .all
     /// The place of the caller's token in the table (``TokenTable/name(at:)``); nil when no token was asked for.
     package var identity: Int?
+    /// The keys that the caller may use; nil: all. It is that of the table by which the request was admitted.
+    package var restriction: KeyRestriction?
     /// `Request-Timeout-Ms`, 1...; nil without.
     package var requestedTimeout: TimeAmount?
 

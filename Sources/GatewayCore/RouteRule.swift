@@ -11,6 +11,8 @@ struct RouteRule: Sendable {
         case open
         /// Safe methods need the read scope, all others the write scope.
         case byMethod
+        /// Safe methods need the read scope, all others the publish scope.
+        case byPublish
         /// Safe methods need the read scope, all others the admin scope.
         case byAdmin
         /// All methods need the admin scope.
@@ -155,6 +157,7 @@ struct RouteRule: Sendable {
         switch self.access {
         case .open, .byCommand: []
         case .byMethod: isSafe ? .read : .write
+        case .byPublish: isSafe ? .read : .publish
         case .byAdmin: isSafe ? .read : .admin
         case .admin: .admin
         }

@@ -51,7 +51,7 @@ enum RouteTable {
     /// POST publishes, GET subscribes.
     private static let channels: [RouteRule] = [
         RouteRule(
-            .channelMessages, "/v1/channels/{channel}/messages", [.get, .post], bodies: .post,
+            .channelMessages, "/v1/channels/{channel}/messages", [.get, .post], bodies: .post, access: .byPublish,
             operations: [
                 Operation(.post, .receivers, body: .octets, ChannelCommands.publish), Self.subscribe([.channel]),
             ]),
@@ -59,6 +59,7 @@ enum RouteTable {
             .patternMessages, "/v1/patterns/{pattern}/messages", .get, operations: [Self.subscribe([.pattern])]),
         RouteRule(
             .shardChannelMessages, "/v1/shard-channels/{channel}/messages", [.get, .post], bodies: .post,
+            access: .byPublish,
             operations: [
                 Operation(.post, .receivers, body: .octets, ChannelCommands.publishToShard),
                 Self.subscribe([.channel]),

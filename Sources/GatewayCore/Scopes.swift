@@ -11,10 +11,12 @@ package struct Scopes: OptionSet, Sendable, Hashable {
 
     /// Commands and routes that change nothing.
     package static let read = Scopes(rawValue: 1)
-    /// Commands and routes that change data, run scripts or publish.
-    package static let write = Scopes(rawValue: 2)
+    /// Commands and routes that change data, run scripts or publish: ``publish`` is a part of it.
+    package static let write = Scopes(rawValue: 2 | 8)
     /// The gateway's own operation: moves of the upstream's connections, and what it and Redis say of themselves.
     package static let admin = Scopes(rawValue: 4)
+    /// Messages to channels and shard channels.
+    package static let publish = Scopes(rawValue: 8)
     /// What everybody may do when no token is asked for.
-    package static let all: Scopes = [.read, .write, .admin]
+    package static let all: Scopes = [.read, .write, .publish, .admin]
 }

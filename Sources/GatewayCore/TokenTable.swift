@@ -5,12 +5,13 @@ import Crypto
 import HTTPCore
 import NIOCore
 
-/// The tokens of a token file: SHA-256 digests with names and scopes.
+/// The tokens of a token file: SHA-256 digests with names, scopes and key prefixes.
 package struct TokenTable: Sendable {
     private struct Entry {
         var name: String
         var digest: [UInt8]
         var scopes: Scopes
+        var restriction: KeyRestriction?
     }
 
     private var entries: [Entry] = []
@@ -22,8 +23,11 @@ package struct TokenTable: Sendable {
         self.fingerprint = 0
     }
 
-    /// Reads a token file: lines of `name:sha256-hex:scope[,scope]`; empty ones and those that begin with `#` say
-    /// nothing.
+    /// Reads a token file: lines of `name:sha256-hex:scope[,scope]`, or with `:prefix[,prefix]` behind it; empty ones and those
+    /// that begin with `#` say nothing.
+    ///
+    /// A prefix is percent-encoded (RFC 3986 section 2.1) where it holds `,`, `:`, `%`, a line's end, or a space at an end.
+    /// - Parameter text: What the file holds.
     /// - Throws: ``TokenFileError`` with the line.
     package init(parsing text: String) throws(TokenFileError) {
         var entries: [Entry] = []
@@ -69,7 +73,7 @@ package struct TokenTable: Sendable {
         let digest = [UInt8](hash.finalize())
         var found: Identity?
         for (index, entry) in self.entries.enumerated() where Self.isSame(digest, entry.digest) {
-            found = Identity(index: index, scopes: entry.scopes)
+            found = Identity(index: index, scopes: entry.scopes, restriction: entry.restriction)
         }
         return found
     }
@@ -85,23 +89,44 @@ package struct TokenTable: Sendable {
     }
 
     private static func entry(_ line: Substring, line number: Int) throws(TokenFileError) -> Entry {
-        let parts = line.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 3 else { throw .malformedLine(line: number) }
+        let parts = Self.parts(of: line, at: ":")
+        guard (3...4).contains(parts.count) else { throw .malformedLine(line: number) }
         let name = Self.trimmed(parts[0])
         guard (1...64).contains(name.utf8.count), name.utf8.allSatisfy(Self.isNameByte) else {
             throw .invalidName(line: number)
         }
         guard let digest = Self.digest(Self.trimmed(parts[1])) else { throw .invalidDigest(line: number) }
         var scopes: Scopes = []
-        for word in parts[2].split(separator: ",", omittingEmptySubsequences: false) {
+        for word in Self.parts(of: parts[2], at: ",") {
             switch Self.trimmed(word) {
             case "read": scopes.insert(.read)
             case "write": scopes.insert(.write)
+            case "publish": scopes.insert(.publish)
             case "admin": scopes.insert(.admin)
             default: throw .unknownScope(line: number)
             }
         }
-        return Entry(name: String(name), digest: digest, scopes: scopes)
+        let restriction = parts.count == 4 ? try Self.restriction(parts[3], line: number) : nil
+        return Entry(name: String(name), digest: digest, scopes: scopes, restriction: restriction)
+    }
+
+    /// The prefixes of a line.
+    private static func restriction(_ text: Substring, line number: Int) throws(TokenFileError) -> KeyRestriction {
+        var prefixes: [[UInt8]] = []
+        for word in Self.parts(of: text, at: ",") {
+            let bytes = Array(Self.trimmed(word).utf8)
+            guard let prefix = PercentCoding.decode(bytes.span),
+                (1...KeyRestriction.prefixByteLimit).contains(prefix.readableBytes)
+            else { throw .invalidPrefix(line: number) }
+            guard prefixes.count < KeyRestriction.prefixLimit else { throw .tooManyPrefixes(line: number) }
+            prefixes.append(Array(prefix.readableBytesView))
+        }
+        return KeyRestriction(prefixes: prefixes)
+    }
+
+    /// Splits at a byte, not at a character: a mark behind it could make it a part of another one.
+    private static func parts(of text: Substring, at separator: Unicode.Scalar) -> [Substring] {
+        text.unicodeScalars.split(separator: separator, omittingEmptySubsequences: false).map { Substring($0) }
     }
 
     private static func digest(_ text: Substring) -> [UInt8]? {
@@ -147,6 +172,14 @@ package struct TokenTable: Sendable {
                 sum = (sum ^ UInt64(byte)) &* 0x100_0000_01B3
             }
             sum = (sum ^ UInt64(entry.scopes.rawValue)) &* 0x100_0000_01B3
+            let prefixes = entry.restriction?.prefixes ?? []
+            sum = (sum ^ UInt64(prefixes.count)) &* 0x100_0000_01B3
+            for prefix in prefixes {
+                sum = (sum ^ UInt64(prefix.count)) &* 0x100_0000_01B3
+                for byte in prefix {
+                    sum = (sum ^ UInt64(byte)) &* 0x100_0000_01B3
+                }
+            }
         }
         return sum
     }

@@ -120,7 +120,7 @@ extension Setting {
         [
             Setting(
                 "Security", "token-file", .text(placeholder: "FILE", \.tokenFile),
-                "Lines of name:sha256-hex:scope[,scope], scopes read, write and admin. Without it only loopback may be listened on."
+                "Lines of name:sha256-hex:scope[,scope][:prefix[,prefix]]: scopes read, write, publish and admin, and the beginnings of the keys that the token is for. Without it only loopback may be listened on."
             ),
             Setting(
                 "Security", "allowed-hosts", .list(placeholder: "HOST", \.allowedHosts),

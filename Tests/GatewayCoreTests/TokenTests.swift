@@ -3,6 +3,7 @@
 
 import HTTPCore
 import NIOCore
+import RedisCore
 import Testing
 
 @testable import GatewayCore
@@ -100,6 +101,54 @@ struct TokenTests {
         }
     }
 
+    @Test("publish allows messages on every surface, and nothing else; write holds it")
+    func publish() throws {
+        var configuration = GatewayConfiguration()
+        configuration.tokens = try TokenTable(
+            parsing: [
+                Self.line("publisher", "p-token", "publish"), Self.line("writer", "w-token", "write"),
+                Self.line("reader", "r-token", "read"),
+            ].joined(separator: "\n"))
+        let gateway = Gateway(configuration: configuration)
+        func take(_ method: String, _ path: String, _ token: String, _ body: String) -> Came {
+            gateway.take(fields(method, path, [.authorization: "Bearer \(token)"]), body)
+        }
+        for (method, path, body) in [
+            ("POST", "/v1/channels/c/messages", "m"), ("POST", "/v1/shard-channels/c/messages", "m"),
+            ("POST", "/v1/commands", #"["PUBLISH","c","m"]"#), ("POST", "/v1/commands", #"["spublish","c","m"]"#),
+            ("POST", "/v1/pipelines", #"[["PUBLISH","c","m"],["SPUBLISH","c","m"]]"#),
+            ("POST", "/v1/transactions", #"[["PUBLISH","c","m"]]"#), ("POST", "/", #"["PUBLISH","c","m"]"#),
+            ("POST", "/pipeline", #"[["PUBLISH","c","m"]]"#), ("POST", "/multi-exec", #"[["PUBLISH","c","m"]]"#),
+            ("POST", "/publish/c/m", ""),
+        ] {
+            for token in ["p-token", "w-token"] {
+                let plan = take(method, path, token, body).plan
+                #expect(plan?.retryClass == .unsafe, "\(path) \(body)")
+            }
+            #expect(take(method, path, "r-token", body).refusal == "403 insufficient-scope", "\(path) \(body)")
+        }
+        for (method, path, body) in [
+            ("GET", "/v1/channels/c/messages", ""), ("GET", "/v1/shard-channels/c/messages", ""),
+            ("GET", "/v1/patterns/c/messages", ""), ("GET", "/subscribe/c", ""), ("GET", "/psubscribe/c", ""),
+            ("GET", "/v1/strings/k", ""), ("PUT", "/v1/strings/k", "v"), ("GET", "/metrics", ""),
+            ("GET", "/v1/info", ""),
+            ("POST", "/v1/commands", #"["PING"]"#), ("POST", "/v1/commands", #"["SET","k","v"]"#),
+            ("POST", "/v1/commands", #"["PUBSUB","CHANNELS"]"#), ("POST", "/v1/scripts", "return 1"),
+            ("POST", "/v1/pipelines", #"[["PUBLISH","c","m"],["GET","k"]]"#), ("POST", "/set/k/v", ""),
+            ("POST", "/v1/maintenance/handoffs", "{}"),
+        ] {
+            #expect(take(method, path, "p-token", body).refusal == "403 insufficient-scope", "\(path) \(body)")
+        }
+        let query = gateway.take(
+            fields(
+                "QUERY", "/v1/commands", [.authorization: "Bearer p-token", .contentType: "application/json"]),
+            #"["PUBLISH","c","m"]"#)
+        #expect(query.refusal == "422 not-read-only")
+        let unsafe = gateway.take(
+            fields("POST", "/v1/channels/c/messages", [.authorization: "Bearer p-token", .idempotencyKey: "once"]), "m")
+        #expect(unsafe.wire.hasPrefix("idempotent *3|$7|PUBLISH|"))
+    }
+
     @Test("a batch names the command that the scopes do not allow")
     func scopeInBatch() throws {
         let came = try self.take("POST", "/v1/pipelines", "Bearer r-token", "[[\"GET\",\"k\"],[\"del\",\"k\"]]")
@@ -145,7 +194,7 @@ struct TokenTests {
         let other = String(repeating: "b", count: 64)
         let cases: [(String, TokenFileError)] = [
             ("", .empty), ("# only\n\n", .empty), ("a:\(digest)", .malformedLine(line: 1)),
-            ("a:\(digest):read:x", .malformedLine(line: 1)), ("#\n:\(digest):read", .invalidName(line: 2)),
+            ("a:\(digest):read:x:y", .malformedLine(line: 1)), ("#\n:\(digest):read", .invalidName(line: 2)),
             ("a b:\(digest):read", .invalidName(line: 1)),
             ("\(String(repeating: "n", count: 65)):\(digest):read", .invalidName(line: 1)),
             ("a:\(digest.dropLast()):read", .invalidDigest(line: 1)), ("a:\(digest)a:read", .invalidDigest(line: 1)),
@@ -153,6 +202,15 @@ struct TokenTests {
             ("a:\(digest):root", .unknownScope(line: 1)), ("a:\(digest):read,", .unknownScope(line: 1)),
             ("a:\(digest):read\r\na:\(other):read", .duplicate(line: 2)),
             ("a:\(digest):read\nb:\(digest):read", .duplicate(line: 2)),
+            ("a:\(digest):read:", .invalidPrefix(line: 1)), ("a:\(digest):read: ", .invalidPrefix(line: 1)),
+            ("\na:\(digest):read:x,", .invalidPrefix(line: 2)), ("a:\(digest):read:,x", .invalidPrefix(line: 1)),
+            ("a:\(digest):read:x%", .invalidPrefix(line: 1)), ("a:\(digest):read:%2", .invalidPrefix(line: 1)),
+            ("a:\(digest):read:%GG", .invalidPrefix(line: 1)),
+            ("a:\(digest):read:\(String(repeating: "p", count: 257))", .invalidPrefix(line: 1)),
+            ("a:\(digest):read:\(String(repeating: "p,", count: 16))p", .tooManyPrefixes(line: 1)),
+            // A mark behind a separator is no part of it.
+            ("a:\(digest):read:x:\u{301}", .malformedLine(line: 1)),
+            ("a:\(digest):read:x,\u{301},", .invalidPrefix(line: 1)),
         ]
         for (text, expected) in cases {
             #expect(throws: expected) { try TokenTable(parsing: text) }

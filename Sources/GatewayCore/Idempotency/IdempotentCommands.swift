@@ -79,7 +79,7 @@ struct IdempotentCommands {
         guard Self.unfit[name] == nil else { return nil }
         switch CommandCatalog.rule(for: name) {
         case .allow(let effect): return effect == .read ? nil : 0
-        case .set, .expire, .getEx, .copy: return 0
+        case .set, .expire, .getEx, .copy, .publish: return 0
         case .container: return CommandName(catalog: "XGROUP") == name ? 0 : nil
         default: return nil
         }

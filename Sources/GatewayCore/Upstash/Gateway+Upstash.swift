@@ -69,5 +69,6 @@ extension Gateway {
         else { throw Problem(kind: .unauthorized) }
         match.scopes = identity.scopes
         match.identity = identity.index
+        match.restriction = identity.restriction
     }
 }

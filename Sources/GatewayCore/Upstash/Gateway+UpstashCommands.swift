@@ -154,10 +154,10 @@ extension Gateway {
     }
 
     /// Answers with the error of a command without a name, in its place.
-    private static let emptyCommand: StaticString =
+    static let emptyCommand: StaticString =
         "*3\r\n$4\r\nEVAL\r\n$54\r\nreturn redis.error_reply('ERR empty pipeline command')\r\n$1\r\n0\r\n"
     /// Answers with the status OK, and does nothing.
-    private static let plainOK: StaticString =
+    static let plainOK: StaticString =
         "*3\r\n$4\r\nEVAL\r\n$31\r\nreturn redis.status_reply('OK')\r\n$1\r\n0\r\n"
 
     // MARK: - Problems

@@ -37,7 +37,7 @@ extension Problem {
         let detail = self.details.detail ?? self.kind.detail.description
         switch self.kind {
         case .unauthorized: return "WRONGPASS invalid or missing auth token"
-        case .insufficientScope: return "NOPERM " + detail
+        case .insufficientScope, .keyNotAllowed: return "NOPERM " + detail
         case .transactionAborted: return "EXECABORT " + detail
         default: return "ERR " + detail
         }
