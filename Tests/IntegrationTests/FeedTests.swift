@@ -128,6 +128,56 @@ extension Integration {
             streams = []
         }
 
+        /// What the DATA frames among HTTP/2 frames hold.
+        private static func data(of bytes: [UInt8]) -> String {
+            var data: [UInt8] = []
+            var index = 0
+            while index + 9 <= bytes.count {
+                let length = Int(bytes[index]) << 16 | Int(bytes[index + 1]) << 8 | Int(bytes[index + 2])
+                let end = min(index + 9 + length, bytes.count)
+                if bytes[index + 3] == 0 { data += bytes[(index + 9)..<end] }
+                index += 9 + length
+            }
+            return String(decoding: data, as: UTF8.self)
+        }
+
+        @Test("a reader that stops keeps nobody back, and misses nothing")
+        func slowReader() throws {
+            let gateway = try Gateway()
+            let port = gateway.baton.port
+            // It comes first, and so is the one that reads; its window of nothing holds everything back.
+            let slow = try #require(RawConnection(port: port))
+            slow.send(
+                HTTP2Bytes.preface + HTTP2Bytes.frame(4, 0, 0, [0, 4] + HTTP2Bytes.bytes(0))
+                    + HTTP2Bytes.frame(
+                        1, 5, 1,
+                        HTTP2Bytes.block("/v1/streams/s/entries?start=-")
+                            + [0, 6] + Array("accept".utf8) + [17] + Array("text/event-stream".utf8)))
+            #expect(Wait.until(seconds: 5) { self.blocked(gateway.redis) == 1 })
+            let streams = try (0..<3).map { _ in try EventStream(port, "/v1/streams/s/entries", fields: Self.events) }
+            let filling = String(repeating: "x", count: 10_000)
+            for number in 0..<100 { _ = gateway.redis.command("XADD", "s", "*", "n", "\(number)", "filling", filling) }
+            for stream in streams {
+                try stream.read(until: "\"99\"")
+                #expect(stream.entries == Array(0..<100))
+            }
+            slow.send(
+                HTTP2Bytes.frame(8, 0, 0, HTTP2Bytes.bytes(1 << 24))
+                    + HTTP2Bytes.frame(8, 0, 1, HTTP2Bytes.bytes(1 << 24)))
+            var bytes: [UInt8] = []
+            var text = ""
+            while !text.contains("[[\"n\",\"99\"") {
+                let more = try #require(slow.receive(seconds: 5))
+                try #require(!more.isEmpty)
+                bytes += more
+                text = Self.data(of: bytes)
+            }
+            let numbers = text.split(separator: "[[\"n\",\"").dropFirst().compactMap { Int($0.prefix { $0 != "\"" }) }
+            #expect(numbers == Array(0..<100))
+            self.add(gateway.redis, 100..<110)
+            for stream in streams { try stream.read(until: "\"109\"") }
+        }
+
         @Test("exact through lost connections, a killed server and announced moves")
         func losses() async throws {
             try await MaintainedGateway.with { gateway in

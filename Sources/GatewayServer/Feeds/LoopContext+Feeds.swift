@@ -170,8 +170,13 @@ extension LoopContext {
 
     // MARK: - Waiting for more of a stream
 
+    /// Joins those who wait, as their leader if there is none. Who does not keep up would hold the others back, or miss what they are
+    /// told: such a reader reads for itself when it has caught up.
     private func wait(_ record: RequestRecord, _ entries: EntryFeed) {
-        guard let last = entries.last else { return self.askSoon(record) }
+        guard let last = entries.last, record.owner.unsentBytes <= Self.unsentLimit else {
+            self.leaveTail(record.ticket, .entries(entries))
+            return self.catchUp(record.ticket)
+        }
         guard var tail = self.feeds.tails[entries.key], tail.leader != record.ticket else {
             self.feeds.tails[entries.key, default: StreamTail(position: last, leader: record.ticket)].position = last
             return self.askSoon(record)
@@ -202,27 +207,28 @@ extension LoopContext {
         }
         self.feeds.tails[entries.key]?.followers = left
         self.feeds.tails[entries.key]?.position = newest
-        // A leader that does not keep up would hold the others back.
-        guard let leader = self.table.record(for: tail.leader), leader.owner.unsentBytes > Self.unsentLimit else {
-            return
-        }
-        self.leaveTail(tail.leader, .entries(entries))
-        self.catchUp(tail.leader)
     }
 
-    /// A reader goes. If it was the one that reads, another takes its place.
+    /// A reader goes. If it was the one that reads, another takes its place: the one that has least, so that none misses what it
+    /// reads.
     private func leaveTail(_ ticket: RequestTicket, _ feed: Feed) {
-        guard case .entries(let entries) = feed, var tail = self.feeds.tails[entries.key], tail.leader == ticket else {
+        guard case .entries(let entries) = feed, let tail = self.feeds.tails[entries.key], tail.leader == ticket else {
             return
         }
-        while let next = tail.followers.popLast() {
-            guard let record = self.table.record(for: next), record.work.isFeed, next != ticket else { continue }
-            tail.leader = next
-            self.feeds.tails[entries.key] = tail
-            self.askSoon(record)
-            return self.scheduleFeeds()
+        var next: (record: RequestRecord, last: StreamID)?
+        for follower in tail.followers where follower != ticket {
+            guard let record = self.table.record(for: follower), case .entries(let feed) = record.work.feed else {
+                continue
+            }
+            let last = feed.last ?? .zero
+            if next == nil || last < (next?.last ?? .zero) { next = (record, last) }
         }
-        self.feeds.tails[entries.key] = nil
+        guard let next else { return self.feeds.tails[entries.key] = nil }
+        let leader = next.record.ticket
+        self.feeds.tails[entries.key] = StreamTail(
+            position: next.last, leader: leader, followers: tail.followers.filter { $0 != leader && $0 != ticket })
+        self.feeds.ready.append(leader)
+        self.scheduleFeeds()
     }
 
     // MARK: - The end
