@@ -42,17 +42,18 @@ require_everything() {
         nghttp:nghttp2-client nghttpd:nghttp2-server openssl:openssl pgrep:procps python3:python3
 }
 
-# A Python with the client libraries that the tests are written for, redis-py and upstash-redis, in TEST_PYTHON (BATON_... would
-# be a setting). One that is set already is taken as it is.
+# A Python with the client libraries that the tests are written for, redis-py and upstash-redis, and with what reads the API's
+# description, in TEST_PYTHON (BATON_... would be a setting). One that is set already is taken as it is.
 require_python() {
-    local folder=$PWD/.build/python wanted=(Tests/redis-py/requirements.txt Tests/upstash/requirements.txt)
+    local folder=$PWD/.build/python
+    local wanted=(Tests/redis-py/requirements.txt Tests/upstash/requirements.txt Tests/openapi/requirements.txt)
     if [ -n "${TEST_PYTHON:-}" ]; then return 0; fi
     if ! cat "${wanted[@]}" | cmp -s - "$folder/installed.txt"; then
         # Debian splits venv off; there is no command by whose name the package could be missed.
         python3 -c 'import ensurepip, venv' 2>/dev/null || require "/nowhere:python3-venv" || return 1
-        say "installing redis-py and upstash-redis from PyPI into .build/python"
+        say "installing redis-py, upstash-redis and openapi-spec-validator from PyPI into .build/python"
         { rm -rf "$folder" && python3 -m venv "$folder" \
-            && "$folder/bin/pip" install -q --require-hashes -r "${wanted[0]}" -r "${wanted[1]}" \
+            && "$folder/bin/pip" install -q --require-hashes "${wanted[@]/#/--requirement=}" \
             && cat "${wanted[@]}" >"$folder/installed.txt"; } || return 1
     fi
     export TEST_PYTHON=$folder/bin/python
