@@ -12,6 +12,7 @@ extension Integration {
         private static let notRun: [String: String] = [
             "Two commands, sh": "installs, builds and runs every test; .ci/smoke starts deploy/run",
             "What a failure means, json": "the form of an answer; Tests/openapi provokes each problem",
+            "TLS and tokens, ": "lines of a token file with placeholders; see AccessTests",
             "Rehearsing maintenance, ": "shortened output of a measurement that takes minutes; see RehearsalTests",
         ]
 
