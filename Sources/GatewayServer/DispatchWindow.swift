@@ -10,8 +10,9 @@ final class DispatchWindow {
     /// What a response is expected to hold before one was seen.
     private static let firstExpectedBytes = 1024 * 1024
 
-    /// Whom to wake when there is room again; nil once the connection is over.
-    weak var connection: (any HTTPConnection)?
+    /// Whom to wake when there is room again; set while the connection is open. A weak reference would make every counting of the
+    /// connection's references take the slow way.
+    var connection: (any HTTPConnection)?
     /// Requests begun whose reply has not come.
     private(set) var inFlight = 0
     private var expectedBytes = DispatchWindow.firstExpectedBytes
