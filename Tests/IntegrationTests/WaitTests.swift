@@ -12,7 +12,7 @@ extension Integration {
         func deadline() async throws {
             let gateway = try Gateway()
             let client = try await gateway.http2()
-            let fields = [("content-type", "application/json"), ("request-timeout-ms", "300")]
+            let fields = [("content-type", "application/json"), ("request-timeout-ms", "1000")]
             for _ in 0..<2 {
                 try await withThrowingTaskGroup(of: String.self) { tasks in
                     for number in 0..<10 {
