@@ -70,12 +70,13 @@ extension Gateway {
         return time.milliseconds == 0 ? limit : min(time.milliseconds, limit)
     }
 
-    /// The longest wait of a request in milliseconds, 1...
+    /// The longest wait of a request in milliseconds, 1... Redis looks ten times a second for waits that are over (`hz`), so its answer
+    /// may be 100 ms late; twice that is kept back of a deadline, or as much of a shorter one as leaves something.
     func waitLimit(_ match: RouteMatch) -> Int64 {
         var limit = self.configuration.blockingTimeoutMaximum.nanoseconds / 1_000_000
         if let requested = match.requestedTimeout {
             let milliseconds = requested.nanoseconds / 1_000_000
-            limit = min(limit, milliseconds - min(milliseconds / 4, 100))
+            limit = min(limit, milliseconds - min(milliseconds / 4 * 3, 200))
         }
         return max(limit, 1)
     }

@@ -287,6 +287,8 @@ final class RedisConnectionHandler: ChannelInboundHandler {
         self.timer?.invalidate()
         self.timer = nil
         self.encoder = RESPEncoder()
+        // The channel does not tell the end of the read that it is closed in: what this read has brought is flushed with the tick.
+        if self.isReading { self.upstream.isBatchOpen = true }
         self.upstream.connectionClosed(self, cause: cause, lost: lost, written: written)
         // Last: it may end the channel inside this call, and with it the upstream's shutdown.
         self.context?.close(promise: nil)

@@ -88,7 +88,7 @@ package final class RedisUpstream {
     /// Where ``connectionWithRoom()`` starts to look.
     private var nextLane = 0
 
-    /// Whether an outcome was told outside the read of a connection, and the source not yet asked to flush.
+    /// Whether an outcome was told outside the read of a connection, or in one that ends with it, and the source not yet asked to flush.
     var isBatchOpen = false
 
     private let isolatedLoop: NIOIsolatedEventLoop
