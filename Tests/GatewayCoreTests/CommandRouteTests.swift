@@ -112,8 +112,8 @@ struct CommandRouteTests {
             ("[\"BLMPOP\",0,1,\"k\",\"LEFT\"]", nil, "BLMPOP 30 1 k LEFT", 31_000),
             ("[\"XREAD\",\"BLOCK\",0,\"STREAMS\",\"s\",\"$\"]", nil, "XREAD BLOCK 30000 STREAMS s $", 31_000),
             ("[\"XREAD\",\"BLOCK\",70,\"STREAMS\",\"s\",\"$\"]", nil, "XREAD BLOCK 70 STREAMS s $", 1070),
-            ("[\"BLPOP\",\"k\",0]", "2000", "BLPOP k 1.900", 2000), ("[\"BLPOP\",\"k\",1]", "2000", "BLPOP k 1", 2000),
-            ("[\"BLPOP\",\"k\",0]", "100", "BLPOP k 0.075", 100), ("[\"BLPOP\",\"k\",0]", "1", "BLPOP k 0.001", 1),
+            ("[\"BLPOP\",\"k\",0]", "2000", "BLPOP k 1.800", 2000), ("[\"BLPOP\",\"k\",1]", "2000", "BLPOP k 1", 2000),
+            ("[\"BLPOP\",\"k\",0]", "100", "BLPOP k 0.025", 100), ("[\"BLPOP\",\"k\",0]", "1", "BLPOP k 0.001", 1),
             ("[\"BLPOP\",\"k\",0]", "99999999", "BLPOP k 30", 31_000),
         ] as [(String, String?, String, Int64)])
     func leases(body: String, timeout: String?, command: String, milliseconds: Int64) throws {

@@ -107,7 +107,7 @@ struct NativeHashTests {
         #expect(longest.commands == ["BLMPOP 30 1 l LEFT COUNT 1"] && longest.timeout == .seconds(31))
         let hurried = fields("POST", target, [.requestTimeout: "400"])
         let short = try #require(gateway.take(hurried, "{\"wait_ms\":5000}").plan)
-        #expect(short.commands == ["BLMPOP 0.300 1 l LEFT COUNT 1"] && short.timeout == .milliseconds(400))
+        #expect(short.commands == ["BLMPOP 0.200 1 l LEFT COUNT 1"] && short.timeout == .milliseconds(400))
     }
 
     @Test(
