@@ -114,6 +114,8 @@ extension LoopContext {
         record.work.start(consume plan)
         record.isSubmitted = true
         record.isLeased = request.needsLease
+        // It may wait for data, which says nothing of the load; leases are bounded themselves.
+        if request.needsLease { record.owner.hold() }
         upstream.submit(request)
     }
 

@@ -52,5 +52,28 @@ extension Integration {
                 #expect(Wait.now() - start < 2)
             }
         }
+
+        @Test("those that wait keep nothing else of their connection back")
+        func sideBySide() async throws {
+            let gateway = try Gateway()
+            let client = try await gateway.http2()
+            try await withThrowingTaskGroup(of: String.self) { tasks in
+                for number in 0..<10 {
+                    tasks.addTask {
+                        let fields = [("content-type", "application/json")]
+                        let body = Gateway.json(["BLPOP", "queue\(number)", "8"])
+                        return try await client.request("POST", "/v1/commands", fields: fields, body: body).text
+                    }
+                }
+                #expect(
+                    Wait.until(seconds: 7) {
+                        gateway.redis.command("INFO", "clients").contains("blocked_clients:10\r")
+                    })
+                #expect(try await client.request("GET", "/v1/strings/none").status == 404)
+                for number in 0..<10 { _ = gateway.redis.command("RPUSH", "queue\(number)", "x") }
+                for try await text in tasks { #expect(text.contains(#","x"]}"#)) }
+            }
+            client.close()
+        }
     }
 }
