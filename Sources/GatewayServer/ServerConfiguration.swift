@@ -76,7 +76,7 @@ package struct ServerConfiguration: Sendable {
     package var maintenanceWaitMaximum: TimeAmount = .seconds(60)
     /// Requests per event loop that may wait for such news or subscribe to it. Further ones are answered at once, or refused.
     package var maintenanceWatchersMaximum: Int = 1_024
-    /// Subscribers of channels and patterns, per event loop.
+    /// Subscribers of channels and patterns, readers of events of streams, and scans as lines, per event loop.
     package var subscribersMaximum: Int = 20_000
     /// Unsent bytes of a subscriber beyond which it is ended.
     package var subscriberQueueBytes: Int = 256 * 1024

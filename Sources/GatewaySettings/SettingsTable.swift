@@ -228,7 +228,8 @@ extension Setting {
                 "Arguments of one command, its name included."),
             Setting(
                 "Commands", "subscribers-maximum", .integer(0...10_000_000, \.server.subscribersMaximum),
-                "Subscribers of channels and patterns, per event loop."),
+                "Subscribers of channels and patterns, readers of events of streams, and scans as lines, per event loop."
+            ),
             Setting(
                 "Commands", "subscriber-queue", .bytes(1...(1 << 30), \.server.subscriberQueueBytes),
                 "Unsent bytes of a subscriber beyond which it is told `overflow` and ended."),

@@ -8,6 +8,13 @@ import Testing
 extension Integration {
     @Suite("Waits")
     struct WaitTests {
+        /// Waits for an element of a list of its own.
+        private static func pop(_ client: HTTP2TestClient, _ number: Int) async throws -> String {
+            let fields = [("content-type", "application/json")]
+            let body = Gateway.json(["BLPOP", "queue\(number)", "8"])
+            return try await client.request("POST", "/v1/commands", fields: fields, body: body).text
+        }
+
         @Test("Request-Timeout-Ms shortens a wait so that the answer comes before the deadline")
         func deadline() async throws {
             let gateway = try Gateway()
@@ -36,9 +43,7 @@ extension Integration {
                     tasks.addTask {
                         let client = try await gateway.http2()
                         defer { client.close() }
-                        let fields = [("content-type", "application/json")]
-                        let body = Gateway.json(["BLPOP", "queue\(number)", "8"])
-                        return try await client.request("POST", "/v1/commands", fields: fields, body: body).text
+                        return try await Self.pop(client, number)
                     }
                 }
                 #expect(
@@ -60,9 +65,7 @@ extension Integration {
             try await withThrowingTaskGroup(of: String.self) { tasks in
                 for number in 0..<10 {
                     tasks.addTask {
-                        let fields = [("content-type", "application/json")]
-                        let body = Gateway.json(["BLPOP", "queue\(number)", "8"])
-                        return try await client.request("POST", "/v1/commands", fields: fields, body: body).text
+                        return try await Self.pop(client, number)
                     }
                 }
                 #expect(

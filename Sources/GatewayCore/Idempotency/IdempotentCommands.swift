@@ -64,11 +64,11 @@ struct IdempotentCommands {
         self.arguments.bulk(Int64(words.count))
         for word in words { self.arguments.bulk(word) }
         self.count += 1
-        self.words += words.count + 2
+        self.argumentCount += words.count + 2
     }
 
     /// How many arguments the script has.
-    private var words = 4
+    private var argumentCount = 4
 
     /// How long the array of a command's reply is, 0 if that needs not be said; nil if the command does not fit.
     private static func arrayLength(_ words: [ByteBuffer]) -> Int? {
@@ -107,7 +107,7 @@ struct IdempotentCommands {
         var hash = self.hash
         hash.update(data: Array(purpose.utf8))
         var encoder = RESPEncoder()
-        encoder.array(count: 4 + self.words)
+        encoder.array(count: 4 + self.argumentCount)
         encoder.bulk("EVAL")
         encoder.bulk(IdempotencyScript.text)
         encoder.bulk("1")

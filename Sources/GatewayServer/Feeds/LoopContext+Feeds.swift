@@ -85,8 +85,8 @@ extension LoopContext {
         }
     }
 
-    /// What failed before the answer had begun is its answer. A scan that has begun says so in its last line; entries are tried
-    /// again.
+    /// What failed before the answer had begun is its answer. A scan that has begun says so in its last line; the entries of what is
+    /// no stream any more just end, and the problem is the answer to whoever comes again.
     private func end(_ record: RequestRecord, _ feed: Feed, _ problem: Problem) {
         self.leaveTail(record.ticket, feed)
         guard record.isStreaming else { return self.respond(to: record, with: problem) }
