@@ -65,7 +65,7 @@ final class HTTP2ConnectionHandler: HTTPConnection {
             self.heldRequest = nil
             self.requestReceived(stream)
         }
-        while self.heldRequest == nil, self.session.takeEvent(self.handle) {}
+        while self.heldRequest == nil, self.session.takeEvent({ self.handle($0, $1, bytes: $2) }) {}
     }
 
     private func handle(_ kind: EventQueue.Kind, _ stream: HTTP2Stream, bytes: Int) {
@@ -166,7 +166,7 @@ final class HTTP2ConnectionHandler: HTTPConnection {
     }
 
     private func endUpload(_ stream: HTTP2Stream) {
-        guard !self.uploads.isEmpty, let index = self.uploads.firstIndex(where: { $0 === stream }) else { return }
+        guard !self.uploads.isEmpty, let index = self.uploads.firstIndex(of: stream) else { return }
         self.uploads.swapAt(index, self.uploads.count - 1)
         self.uploads.removeLast()
     }

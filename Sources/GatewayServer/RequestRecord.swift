@@ -7,19 +7,22 @@ import HTTPCore
 import NIOCore
 import RedisCore
 
-/// One request from its header section to its response. Pooled by ``RequestTable``; confined to one event loop.
-final class RequestRecord {
+/// One request from its header section to its response: a name for a ``RequestState``, whose members are its own. Pooled by
+/// ``RequestTable``; confined to one event loop.
+///
+/// It is no class, because counting references to a record would cost more than most of what is done with it.
+@safe @dynamicMemberLookup struct RequestRecord {
     /// Who gets the response.
     ///
     /// Safety: not counted, since counting would be most of the cost of passing a request on. A handler cancels its
     /// requests when it ends, and a stream is not reused before its request has been answered or cancelled.
     @safe enum Owner {
         case none
-        case http2(Unmanaged<HTTP2ConnectionHandler>, Unmanaged<HTTP2Stream>)
+        case http2(Unmanaged<HTTP2ConnectionHandler>, HTTP2Stream)
         case http1(Unmanaged<HTTP1ConnectionHandler>)
 
         init(_ connection: HTTP2ConnectionHandler, _ stream: HTTP2Stream) {
-            self = unsafe .http2(.passUnretained(connection), .passUnretained(stream))
+            self = unsafe .http2(.passUnretained(connection), stream)
         }
 
         init(_ connection: HTTP1ConnectionHandler) {
@@ -30,9 +33,7 @@ final class RequestRecord {
         func hold() {
             switch self {
             case .http2(let connection, let stream):
-                unsafe connection._withUnsafeGuaranteedRef { connection in
-                    unsafe stream._withUnsafeGuaranteedRef { connection.hold($0) }
-                }
+                unsafe connection._withUnsafeGuaranteedRef { $0.hold(stream) }
             case .http1, .none: break
             }
         }
@@ -41,10 +42,8 @@ final class RequestRecord {
         func respond(with response: Response, requestID: RequestID) {
             switch self {
             case .http2(let connection, let stream):
-                unsafe connection._withUnsafeGuaranteedRef { connection in
-                    unsafe stream._withUnsafeGuaranteedRef { stream in
-                        connection.respond(to: stream, with: response, requestID: requestID)
-                    }
+                unsafe connection._withUnsafeGuaranteedRef {
+                    $0.respond(to: stream, with: response, requestID: requestID)
                 }
             case .http1(let connection):
                 unsafe connection._withUnsafeGuaranteedRef { $0.respond(with: response, requestID: requestID) }
@@ -56,9 +55,7 @@ final class RequestRecord {
         func send(_ bytes: ByteBuffer) {
             switch self {
             case .http2(let connection, let stream):
-                unsafe connection._withUnsafeGuaranteedRef { connection in
-                    unsafe stream._withUnsafeGuaranteedRef { connection.send(bytes, on: $0) }
-                }
+                unsafe connection._withUnsafeGuaranteedRef { $0.send(bytes, on: stream) }
             case .http1(let connection): unsafe connection._withUnsafeGuaranteedRef { $0.send(bytes) }
             case .none: break
             }
@@ -68,9 +65,7 @@ final class RequestRecord {
         func finishResponse() {
             switch self {
             case .http2(let connection, let stream):
-                unsafe connection._withUnsafeGuaranteedRef { connection in
-                    unsafe stream._withUnsafeGuaranteedRef { connection.finishResponse(on: $0) }
-                }
+                unsafe connection._withUnsafeGuaranteedRef { $0.finishResponse(on: stream) }
             case .http1(let connection): unsafe connection._withUnsafeGuaranteedRef { $0.finishResponse() }
             case .none: break
             }
@@ -88,63 +83,35 @@ final class RequestRecord {
         /// Bytes of a streamed body that the peer has not taken.
         var unsentBytes: Int {
             switch self {
-            case .http2(_, let stream): unsafe stream._withUnsafeGuaranteedRef { $0.unsentBytes }
+            case .http2(_, let stream): stream.unsentBytes
             case .http1(let connection): unsafe connection._withUnsafeGuaranteedRef { $0.queuedBytes }
             case .none: 0
             }
         }
     }
 
-    let index: UInt32
-    /// Counts the requests that have used this record, so that a late reply for an earlier one is recognised.
-    var generation: UInt32 = 0
-    var owner: Owner = .none
-    /// The fields of the owner's stream; the owner keeps them until the response is given or the stream is closed.
-    var fields: RequestFields
-    var route = Route.unknown
-    var method = Method.other
-    /// What the header section asks for, while the body is awaited; nil otherwise.
-    var match: RouteMatch?
-    var work = RequestWork()
-    /// What may be done if the reply is lost.
-    var retryClass = RetryClass.unsafe
-    var requestID = RequestID.taken
-    /// When the header section was complete.
-    var arrived: NIODeadline
-    /// Whether the response may have to say more than its route says: ``LoopContext/decorated(_:for:)``.
-    var isDecorated = false
-    /// When the request was complete, and its commands were handed to the upstream; known only of a request with `Prefer` that has run.
-    var submitted: NIODeadline
-    /// Body bytes that this request is charged with in ``LoopContext/bufferedBodyBytes``.
-    var chargedBytes = 0
-    /// When the body last brought a byte.
-    var bodyProgress: NIODeadline
-    /// Whether commands were handed to the upstream and are not answered yet.
-    var isSubmitted = false
-    /// Whether maintenance may lengthen the deadline.
-    var hasSoftDeadline = false
-    /// Whether the response was begun, and goes on.
-    var isStreaming = false
-    /// Whether those commands have a Redis connection of their own.
-    var isLeased = false
-    /// Set when the caller has gone and the reply is still to come: the window that the request counts in.
-    var abandoned: DispatchWindow?
+    /// Safety: initialised memory, which lives as long as the table that has made it.
+    private let pointer: UnsafeMutablePointer<RequestState>
 
     init(index: UInt32, fields: RequestFields, arrived: NIODeadline) {
-        self.index = index
-        self.fields = fields
-        self.arrived = arrived
-        self.submitted = arrived
-        self.bodyProgress = arrived
+        unsafe self.pointer = .allocate(capacity: 1)
+        unsafe self.pointer.initialize(to: RequestState(index: index, fields: fields, arrived: arrived))
     }
 
-    deinit {
+    /// Frees the record. Nothing may be done with it after that.
+    func deallocate() {
         self.work.deallocate()
+        unsafe self.pointer.deinitialize(count: 1)
+        unsafe self.pointer.deallocate()
     }
 
-    /// Whether the body is worth keeping.
-    var takesBody: Bool {
-        self.match?.takesBody ?? false
+    subscript<Value>(dynamicMember member: KeyPath<RequestState, Value>) -> Value {
+        @inline(__always) get { unsafe self.pointer.pointee[keyPath: member] }
+    }
+
+    subscript<Value>(dynamicMember member: WritableKeyPath<RequestState, Value>) -> Value {
+        @inline(__always) get { unsafe self.pointer.pointee[keyPath: member] }
+        @inline(__always) nonmutating _modify { yield unsafe &self.pointer.pointee[keyPath: member] }
     }
 
     var ticket: RequestTicket {

@@ -6,11 +6,17 @@ import NIOCore
 import RedisCore
 
 /// The requests of one event loop. Records are reused, so that the steady state allocates none.
-struct RequestTable {
+struct RequestTable: ~Copyable {
     private var records: ContiguousArray<RequestRecord> = []
     private var free: ContiguousArray<RequestRecord> = []
     /// Requests alive.
     var count: Int { self.records.count - self.free.count }
+
+    init() {}
+
+    deinit {
+        for record in self.records { record.deallocate() }
+    }
 
     /// A record with a fresh generation.
     mutating func take(fields: RequestFields, arrived: NIODeadline) -> RequestRecord {

@@ -51,6 +51,10 @@ package final class HTTP1Session {
         self.head = HTTP1Head(limits: limits)
     }
 
+    deinit {
+        self.fields.deallocate()
+    }
+
     /// The connection must be closed once the output is flushed: it was asked for, or the framing is no longer certain.
     package private(set) var mustClose = false
 

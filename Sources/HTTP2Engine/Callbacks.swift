@@ -194,16 +194,15 @@ func provideData(
     guard let flags = unsafe flags, let pointer = unsafe source?.pointee.ptr else {
         return Int(NGHTTP2.Code.connectionFailure)
     }
-    return unsafe Unmanaged<HTTP2Stream>.fromOpaque(pointer)._withUnsafeGuaranteedRef { stream in
-        let rest = stream.unsent.readableBytes
-        let goesOn = stream.state.contains(.isStreaming)
-        if goesOn, rest == 0 { return Int(NGHTTP2.Code.deferred) }
-        unsafe flags.pointee |= NGHTTP2_DATA_FLAG_NO_COPY.rawValue
-        if rest <= room, !goesOn {
-            unsafe flags.pointee |= NGHTTP2_DATA_FLAG_EOF.rawValue
-        }
-        return min(rest, room)
+    let stream = unsafe HTTP2Stream(opaque: pointer)
+    let rest = stream.unsentBytes
+    let goesOn = stream.facts.contains(.isStreaming)
+    if goesOn, rest == 0 { return Int(NGHTTP2.Code.deferred) }
+    unsafe flags.pointee |= NGHTTP2_DATA_FLAG_NO_COPY.rawValue
+    if rest <= room, !goesOn {
+        unsafe flags.pointee |= NGHTTP2_DATA_FLAG_EOF.rawValue
     }
+    return min(rest, room)
 }
 
 private func sendData(
@@ -212,10 +211,9 @@ private func sendData(
 ) -> Int32 {
     guard let pointer = unsafe source?.pointee.ptr else { return NGHTTP2.Code.connectionFailure }
     return unsafe withSession(user) { session in
-        unsafe Unmanaged<HTTP2Stream>.fromOpaque(pointer)._withUnsafeGuaranteedRef { stream in
-            unsafe session.writeData(
-                header: UnsafeRawBufferPointer(start: header, count: frameHeaderBytes), length: length, of: stream)
-        }
+        unsafe session.writeData(
+            header: UnsafeRawBufferPointer(start: header, count: frameHeaderBytes), length: length,
+            of: HTTP2Stream(opaque: pointer))
     }
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Baton: an HTTP/2 gateway to Redis
 
-/// The events of a session that its owner has not taken yet, in order. The storage is used again and again, and holds no
-/// reference: a stream stays in the session's list until its last event, which is `streamClosed`, has been taken.
-@safe package struct EventQueue {
+/// The events of a session that its owner has not taken yet, in order. The storage is used again and again. A stream stays in
+/// the session's list until its last event, which is `streamClosed`, has been taken.
+package struct EventQueue {
     /// What happened to a stream; the rest of an event is in the stream itself.
     package enum Kind: UInt8 {
         case headersReceived
@@ -17,7 +17,7 @@
     private var head = 0
 
     mutating func append(_ kind: Kind, _ stream: HTTP2Stream) {
-        unsafe self.entries.append(Entry(stream: Unmanaged.passUnretained(stream), kind: kind))
+        self.entries.append(Entry(stream: stream, kind: kind))
     }
 
     /// The stream is good until its `streamClosed` has been dealt with.
@@ -32,8 +32,8 @@
         return entry
     }
 
-    @safe struct Entry {
-        let stream: Unmanaged<HTTP2Stream>
+    struct Entry {
+        let stream: HTTP2Stream
         let kind: Kind
     }
 }

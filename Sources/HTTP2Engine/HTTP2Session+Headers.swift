@@ -4,6 +4,6 @@
 extension HTTP2Session {
     /// Whether a header block has begun and is not complete: the time for it is running.
     package var isReceivingHeaders: Bool {
-        unsafe self.current != nil
+        self.current != nil
     }
 }

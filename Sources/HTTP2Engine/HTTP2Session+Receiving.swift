@@ -12,7 +12,7 @@ extension HTTP2Session {
     func stream(_ id: Int32) -> HTTP2Stream? {
         guard let pointer = unsafe nghttp2_session_get_stream_user_data(self.native, id) else { return nil }
         // Safety: the only user data ever set is a stream that `streams` holds until it is closed.
-        return unsafe Unmanaged<HTTP2Stream>.fromOpaque(pointer).takeUnretainedValue()
+        return unsafe HTTP2Stream(opaque: pointer)
     }
 
     /// Any frame begins.
@@ -46,7 +46,7 @@ extension HTTP2Session {
     /// The trailer section of a request begins.
     func trailersBegan(_ id: Int32) -> Int32 {
         self.controls.earn(ControlBudget.perHeaders)
-        unsafe self.current = self.stream(id).map { unsafe Unmanaged.passUnretained($0) }
+        self.current = self.stream(id)
         return NGHTTP2.Code.success
     }
 
@@ -58,25 +58,14 @@ extension HTTP2Session {
         self.streams.append(stream)
         self.controls.earn(ControlBudget.perHeaders + ControlBudget.perRequest)
         // Safety: `streams` holds the stream until libnghttp2 has closed it, or the session ends.
-        let unmanaged = unsafe Unmanaged.passUnretained(stream)
-        let code = unsafe nghttp2_session_set_stream_user_data(self.native, id, unmanaged.toOpaque())
-        unsafe self.current = unmanaged
+        let code = unsafe nghttp2_session_set_stream_user_data(self.native, id, stream.opaque)
+        self.current = stream
         return code == 0 ? code : NGHTTP2.Code.connectionFailure
     }
 
     /// One field of the current header block.
     func fieldReceived(name: borrowing Span<UInt8>, value: borrowing Span<UInt8>) -> Int32 {
-        guard let current = unsafe self.current else { return NGHTTP2.Code.success }
-        // Safety: `current` is forgotten before its stream leaves `streams`.
-        return unsafe current._withUnsafeGuaranteedRef { stream in
-            self.fieldReceived(name: name, value: value, on: stream)
-        }
-    }
-
-    @inline(__always)
-    private func fieldReceived(
-        name: borrowing Span<UInt8>, value: borrowing Span<UInt8>, on stream: HTTP2Stream
-    ) -> Int32 {
+        guard let stream = self.current else { return NGHTTP2.Code.success }
         let bytes = name.count &+ value.count &+ 32
         let fields = stream.fields
         fields.fieldCount &+= 1
@@ -91,7 +80,7 @@ extension HTTP2Session {
             return NGHTTP2.Code.success
         }
         // A trailer section is counted and dropped.
-        guard !stream.state.contains(.headersComplete), let known = FieldName(lowercased: name) else {
+        guard !stream.facts.contains(.headersComplete), let known = FieldName(lowercased: name) else {
             return NGHTTP2.Code.success
         }
         self.store(known, value: value, in: stream)
@@ -114,7 +103,7 @@ extension HTTP2Session {
         if !stream.fields.append(name, value: value) {
             stream.rejection = .malformed
         }
-        if case .method = name, case .head = stream.fields.method { stream.state.insert(.isHead) }
+        if case .method = name, case .head = stream.fields.method { stream.facts.insert(.isHead) }
     }
 
     /// Reads the digits that libnghttp2 has checked; a number that is too large for us becomes the largest.
@@ -129,10 +118,10 @@ extension HTTP2Session {
 
     /// A header block is complete: of a request, or of its trailer section.
     func headersReceived(endsStream: Bool) -> Int32 {
-        guard let stream = unsafe self.current?.takeUnretainedValue() else { return NGHTTP2.Code.success }
-        unsafe self.current = nil
-        let isTrailer = stream.state.contains(.headersComplete)
-        stream.state.insert(.headersComplete)
+        guard let stream = self.current else { return NGHTTP2.Code.success }
+        self.current = nil
+        let isTrailer = stream.facts.contains(.headersComplete)
+        stream.facts.insert(.headersComplete)
         if stream.rejection == nil, stream.declaredBytes > self.limits.bodyBytes {
             stream.rejection = .bodyTooLarge
         }
@@ -157,14 +146,14 @@ extension HTTP2Session {
         if stream.receivedBytes > self.limits.bodyBytes {
             self.reject(stream, .bodyTooLarge)
         }
-        guard stream.state.isDisjoint(with: .ignoresBody) else { return self.repay(stream, stream.owedBytes) }
+        guard stream.facts.isDisjoint(with: .ignoresBody) else { return self.repay(stream, stream.owedBytes) }
         if stream.body.capacity == 0, stream.declaredBytes > 0 {
             stream.body.reserveCapacity(min(stream.declaredBytes, HTTP2Session.reservedBodyBytes))
         }
         unsafe stream.body.writeBytes(bytes)
         stream.unreportedBytes &+= bytes.count
-        if !stream.state.contains(.dataQueued) {
-            stream.state.insert(.dataQueued)
+        if !stream.facts.contains(.dataQueued) {
+            stream.facts.insert(.dataQueued)
             self.events.append(.dataReceived, stream)
         }
         return NGHTTP2.Code.success
@@ -185,9 +174,7 @@ extension HTTP2Session {
     /// libnghttp2 has ended the stream, and will not name it again.
     func streamEnded(_ id: Int32) -> Int32 {
         guard let stream = self.stream(id) else { return NGHTTP2.Code.success }
-        if let current = unsafe self.current, unsafe current.toOpaque() == Unmanaged.passUnretained(stream).toOpaque() {
-            unsafe self.current = nil
-        }
+        if self.current == stream { self.current = nil }
         var code = NGHTTP2.Code.success
         if stream.owedBytes > 0 {
             code = unsafe nghttp2_session_consume_connection(self.native, stream.owedBytes)
@@ -199,18 +186,19 @@ extension HTTP2Session {
 
     /// Marks a stream as ended, and tells the owner if it knows of it.
     func end(_ stream: HTTP2Stream) {
-        if stream.state.contains(.answeredEarly) { self.earlyAnswers &-= 1 }
-        stream.state.insert(.closed)
-        stream.state.remove(.answeredEarly)
+        if stream.facts.contains(.answeredEarly) { self.earlyAnswers &-= 1 }
+        stream.facts.insert(.closed)
+        stream.facts.remove(.answeredEarly)
         self.headerBytes &-= stream.fields.decodedBytes
-        self.queuedBytes &-= stream.unsent.readableBytes
-        stream.unsent = ByteBuffer()
-        if stream.state.contains(.announced) {
+        if stream.unsent != nil {
+            self.queuedBytes &-= stream.unsentBytes
+            stream.unsent = nil
+        }
+        if stream.facts.contains(.announced) {
             self.openStreams &-= 1
             self.events.append(.streamClosed, stream)
         } else {
-            self.forget(stream)
-            self.pool.give(stream)
+            self.retire(stream)
         }
     }
 
@@ -223,29 +211,29 @@ extension HTTP2Session {
     }
 
     private func complete(_ stream: HTTP2Stream) {
-        stream.state.insert(.requestComplete)
-        if stream.state.contains(.answeredEarly) {
-            stream.state.remove(.answeredEarly)
+        stream.facts.insert(.requestComplete)
+        if stream.facts.contains(.answeredEarly) {
+            stream.facts.remove(.answeredEarly)
             self.earlyAnswers &-= 1
         }
     }
 
     private func announceRequest(_ stream: HTTP2Stream) {
-        guard stream.state.isDisjoint(with: .ignoresBody) else { return }
+        guard stream.facts.isDisjoint(with: .ignoresBody) else { return }
         self.announce(stream, .requestReceived)
     }
 
     private func reject(_ stream: HTTP2Stream, _ rejection: RequestRejection) {
         // The owner may have answered, or heard of an earlier reason, already.
-        guard stream.state.isDisjoint(with: .ignoresBody) else { return }
-        stream.state.insert(.rejected)
+        guard stream.facts.isDisjoint(with: .ignoresBody) else { return }
+        stream.facts.insert(.rejected)
         stream.rejection = rejection
         self.announce(stream, .requestRejected)
     }
 
     private func announce(_ stream: HTTP2Stream, _ event: EventQueue.Kind) {
-        if !stream.state.contains(.announced) {
-            stream.state.insert(.announced)
+        if !stream.facts.contains(.announced) {
+            stream.facts.insert(.announced)
             self.openStreams &+= 1
         }
         self.events.append(event, stream)

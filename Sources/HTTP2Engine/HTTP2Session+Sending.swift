@@ -13,22 +13,22 @@ extension HTTP2Session {
     package func respond(to stream: HTTP2Stream, with response: Response, requestID: RequestID) throws(EngineError) {
         // The peer may have reset the stream while its request was being dealt with: nobody waits for the answer.
         if stream.isClosed { return }
-        guard stream.state.contains(.announced), stream.state.isDisjoint(with: [.answered, .resetByUs]),
+        guard stream.facts.contains(.announced), stream.facts.isDisjoint(with: [.answered, .resetByUs]),
             200...599 ~= response.status
         else { throw .misuse }
-        stream.state.insert(.answered)
-        if !stream.state.contains(.requestComplete) {
-            stream.state.insert(.answeredEarly)
+        stream.facts.insert(.answered)
+        if !stream.facts.contains(.requestComplete) {
+            stream.facts.insert(.answeredEarly)
             self.earlyAnswers &+= 1
             // What has come of the body and what will come is read by nobody.
             try self.check(self.repay(stream, stream.owedBytes))
         }
-        if !response.isBodiless, response.body.readableBytes > 0, !stream.state.contains(.isHead) {
+        if !response.isBodiless, response.body.readableBytes > 0, !stream.facts.contains(.isHead) {
             stream.unsent = response.body
             self.queuedBytes &+= response.body.readableBytes
         }
-        if response.isStreamed, !response.isBodiless, !stream.state.contains(.isHead) {
-            stream.state.insert(.isStreaming)
+        if response.isStreamed, !response.isBodiless, !stream.facts.contains(.isHead) {
+            stream.facts.insert(.isStreaming)
         }
         try self.check(self.submit(response, requestID, on: stream))
     }
@@ -37,7 +37,7 @@ extension HTTP2Session {
     /// - Throws: ``EngineError/misuse`` if the stream was answered before.
     package func sendContinue(to stream: HTTP2Stream) throws(EngineError) {
         if stream.isClosed { return }
-        guard stream.state.contains(.announced), stream.state.isDisjoint(with: [.answered, .resetByUs]) else {
+        guard stream.facts.contains(.announced), stream.facts.isDisjoint(with: [.answered, .resetByUs]) else {
             throw .misuse
         }
         let name: StaticString = ":status"
@@ -56,8 +56,8 @@ extension HTTP2Session {
 
     /// RST_STREAM with an error code of RFC 9113 section 7.
     package func reset(_ stream: HTTP2Stream, errorCode: UInt32) throws(EngineError) {
-        if stream.isClosed || stream.state.contains(.resetByUs) { return }
-        stream.state.insert(.resetByUs)
+        if stream.isClosed || stream.facts.contains(.resetByUs) { return }
+        stream.facts.insert(.resetByUs)
         try self.check(unsafe nghttp2_submit_rst_stream(self.native, NGHTTP2.Flag.none, stream.id, errorCode))
     }
 
@@ -97,12 +97,12 @@ extension HTTP2Session {
         let indexesID = self.responses & ResponseHead.identityIndexMask == 1
         let fields = unsafe self.pool.head.write(
             response, requestID: requestID, request: stream.fields, indexesID: indexesID)
-        guard stream.unsent.readableBytes > 0 || stream.state.contains(.isStreaming) else {
+        guard stream.unsent != nil || stream.facts.contains(.isStreaming) else {
             return unsafe nghttp2_submit_response(self.native, stream.id, fields.baseAddress, fields.count, nil)
         }
         // Safety: the stream outlives its native twin, which is the only user of the pointer.
         var provider = unsafe nghttp2_data_provider(
-            source: nghttp2_data_source(ptr: Unmanaged.passUnretained(stream).toOpaque()),
+            source: nghttp2_data_source(ptr: stream.opaque),
             read_callback: provideData)
         return unsafe nghttp2_submit_response(
             self.native, stream.id, fields.baseAddress, fields.count, &provider)
@@ -111,11 +111,16 @@ extension HTTP2Session {
     /// A DATA frame of `length` body bytes goes out behind its frame header.
     func writeData(header: UnsafeRawBufferPointer, length: Int, of stream: HTTP2Stream) -> Int32 {
         // libnghttp2 never asks for more than `provideData` has offered.
-        guard length <= stream.unsent.readableBytes else { return NGHTTP2.Code.connectionFailure }
-        unsafe stream.unsent.withUnsafeReadableBytes { bytes in
+        // Taken out and, if something is left, put back: nothing is counted then, and memory goes as early as it can.
+        var rest = stream.unsent.take() ?? ByteBuffer()
+        guard length <= rest.readableBytes else { return NGHTTP2.Code.connectionFailure }
+        unsafe rest.withUnsafeReadableBytes { bytes in
             unsafe self.output.append(header, UnsafeRawBufferPointer(start: bytes.baseAddress, count: length))
         }
-        stream.unsent.moveReaderIndex(forwardBy: length)
+        if length < rest.readableBytes {
+            rest.moveReaderIndex(forwardBy: length)
+            stream.unsent = consume rest
+        }
         self.queuedBytes &-= length
         self.controls.earn(ControlBudget.perDataFrame)
         return self.output.readableBytes < self.outputLimit ? NGHTTP2.Code.success : NGHTTP2.Code.pause
@@ -123,18 +128,18 @@ extension HTTP2Session {
 
     /// A frame that ends a stream of ours was sent.
     func responseSent(_ id: Int32) -> Int32 {
-        guard self.earlyAnswers > 0, let stream = self.stream(id), stream.state.contains(.answeredEarly) else {
+        guard self.earlyAnswers > 0, let stream = self.stream(id), stream.facts.contains(.answeredEarly) else {
             return NGHTTP2.Code.success
         }
-        stream.state.remove(.answeredEarly)
-        stream.state.insert(.resetByUs)
+        stream.facts.remove(.answeredEarly)
+        stream.facts.insert(.resetByUs)
         self.earlyAnswers &-= 1
         return unsafe nghttp2_submit_rst_stream(self.native, NGHTTP2.Flag.none, id, NGHTTP2.Reason.noError)
     }
 
     /// An RST_STREAM was sent. One that we did not ask for answers an error of the peer.
     func resetSent(_ id: Int32) {
-        if let stream = self.stream(id), stream.state.contains(.resetByUs) { return }
+        if let stream = self.stream(id), stream.facts.contains(.resetByUs) { return }
         if !self.resets.add() { self.fault = .abusive(.resets) }
     }
 
@@ -145,8 +150,8 @@ extension HTTP2Session {
 
     /// A frame could not be sent. Without its response head a stream would stay open for ever.
     func headersNotSent(_ id: Int32) -> Int32 {
-        guard let stream = self.stream(id), !stream.state.contains(.resetByUs) else { return NGHTTP2.Code.success }
-        stream.state.insert(.resetByUs)
+        guard let stream = self.stream(id), !stream.facts.contains(.resetByUs) else { return NGHTTP2.Code.success }
+        stream.facts.insert(.resetByUs)
         return unsafe nghttp2_submit_rst_stream(self.native, NGHTTP2.Flag.none, id, NGHTTP2.Reason.internalError)
     }
 }

@@ -9,12 +9,13 @@ package import NIOCore
 extension HTTP2Session {
     /// Sends more of a streamed body. Ignored once the response is finished or the stream has ended.
     package func send(_ bytes: ByteBuffer, on stream: HTTP2Stream) throws(EngineError) {
-        guard stream.state.contains(.isStreaming), !stream.isClosed, bytes.readableBytes > 0 else { return }
-        if stream.unsent.readableBytes == 0 {
-            stream.unsent = bytes
+        guard stream.facts.contains(.isStreaming), !stream.isClosed, bytes.readableBytes > 0 else { return }
+        if var unsent = stream.unsent.take() {
+            unsent.discardReadBytes()
+            unsent.writeImmutableBuffer(bytes)
+            stream.unsent = unsent
         } else {
-            stream.unsent.discardReadBytes()
-            stream.unsent.writeImmutableBuffer(bytes)
+            stream.unsent = bytes
         }
         self.queuedBytes &+= bytes.readableBytes
         self.resume(stream)
@@ -22,8 +23,8 @@ extension HTTP2Session {
 
     /// Ends a streamed body: what is unsent is the rest of it.
     package func finishResponse(on stream: HTTP2Stream) throws(EngineError) {
-        guard stream.state.contains(.isStreaming), !stream.isClosed else { return }
-        stream.state.remove(.isStreaming)
+        guard stream.facts.contains(.isStreaming), !stream.isClosed else { return }
+        stream.facts.remove(.isStreaming)
         self.resume(stream)
     }
 

@@ -16,11 +16,11 @@ package import NIOCore
     /// Made in `init`, freed in `deinit`, and never handed out.
     let native: OpaquePointer
     var events = EventQueue()
-    /// Every stream that nghttp2 knows with our pointer, and every stream whose `streamClosed` was not taken yet. This is
-    /// what keeps the unmanaged pointers valid.
+    /// Every stream that nghttp2 knows with our pointer, and every stream whose `streamClosed` was not taken yet. They are the
+    /// session's own until the pool gets them back.
     var streams: ContiguousArray<HTTP2Stream> = []
     /// The stream whose header block is being received; a block may be cut by the end of the input.
-    var current: Unmanaged<HTTP2Stream>?
+    var current: HTTP2Stream?
     /// Responses so far; see ``ResponseHead``.
     var responses = 0
     var controls: ControlBudget
@@ -69,6 +69,7 @@ package import NIOCore
 
     deinit {
         unsafe nghttp2_session_del(self.native)
+        for stream in self.streams { stream.deallocate() }
     }
 
     /// Takes bytes from the peer and queues events.
@@ -105,25 +106,21 @@ package import NIOCore
         return event
     }
 
-    /// Hands the oldest event not yet taken to `body`: its kind, its stream, and for `dataReceived` the number of bytes. It costs no
-    /// reference counting: the stream is good during the call, and until its `streamClosed`.
+    /// Hands the oldest event not yet taken to `body`: its kind, its stream, and for `dataReceived` the number of bytes. The stream is
+    /// good during the call, and until its `streamClosed`.
     /// - Returns: false if there is none.
     @inline(__always)
     package func takeEvent(_ body: (EventQueue.Kind, HTTP2Stream, Int) -> Void) -> Bool {
         guard let entry = self.events.popFirst() else { return false }
-        // Safety: `streams` holds it, and after `streamClosed` the pool or nobody.
-        unsafe entry.stream._withUnsafeGuaranteedRef { stream in
-            var bytes = 0
-            if case .dataReceived = entry.kind {
-                bytes = stream.unreportedBytes
-                stream.unreportedBytes = 0
-                stream.state.remove(.dataQueued)
-            }
-            body(entry.kind, stream, bytes)
-            guard case .streamClosed = entry.kind else { return }
-            self.pool.give(stream)
-            self.forget(stream)
+        let stream = entry.stream
+        var bytes = 0
+        if case .dataReceived = entry.kind {
+            bytes = stream.unreportedBytes
+            stream.unreportedBytes = 0
+            stream.facts.remove(.dataQueued)
         }
+        body(entry.kind, stream, bytes)
+        if case .streamClosed = entry.kind { self.retire(stream) }
         return true
     }
 
@@ -161,15 +158,15 @@ package import NIOCore
         unsafe self.queuedBytes > 0 && !self.isClosed && nghttp2_session_want_write(self.native) == 0
     }
 
-    /// Takes a stream out of ``streams``.
-    func forget(_ stream: HTTP2Stream) {
+    /// Moves a stream from ``streams`` to the pool.
+    func retire(_ stream: HTTP2Stream) {
         let slot = stream.slot
-        guard slot < self.streams.count, self.streams[slot] === stream, let last = self.streams.popLast() else {
-            return
+        guard slot < self.streams.count, self.streams[slot] == stream, let last = self.streams.popLast() else { return }
+        if last != stream {
+            last.slot = slot
+            self.streams[slot] = last
         }
-        guard last !== stream else { return }
-        last.slot = slot
-        self.streams[slot] = last
+        self.pool.give(stream)
     }
 
     private func sendFrames() -> Int32 {

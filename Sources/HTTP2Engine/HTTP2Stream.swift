@@ -1,100 +1,67 @@
 // SPDX-License-Identifier: Apache-2.0
 // Baton: an HTTP/2 gateway to Redis
 
-package import HTTPCore
-package import NIOCore
+import HTTPCore
 
-/// One request stream as its owner sees it. The session makes, reuses and frees it: after ``HTTP2Event/streamClosed(_:)``
-/// the owner must forget it.
-package final class HTTP2Stream {
-    /// The stream's identifier (RFC 9113 section 5.1.1).
-    package internal(set) var id: Int32 = 0
-    package let fields = RequestFields()
-    /// The request body so far.
-    package var body = ByteBuffer()
-    /// For the owner's use; 0 for a new stream.
-    package var tag: UInt64 = 0
+/// One request stream as its owner sees it: a name for an ``HTTP2StreamState``, whose members are its own. The session makes,
+/// reuses and frees it: after ``HTTP2Event/streamClosed(_:)`` the owner must forget it.
+///
+/// It is no class, because counting references to a stream would cost more than most of what is done with it.
+@safe @dynamicMemberLookup public struct HTTP2Stream: Equatable {
+    /// Safety: initialised memory of one state, which lives as long as the stream is in the list of a session or in a pool.
+    @usableFromInline let pointer: UnsafeMutablePointer<HTTP2StreamState>
 
-    /// What the session knows of the stream.
-    var state: State = []
-    /// Where the session's list of streams holds this one.
-    var slot = 0
-    /// Why the request is to be refused; it is announced once the header section is complete.
-    package internal(set) var rejection: RequestRejection?
-    /// The value of `content-length`, -1 without one.
-    var declaredBytes = -1
-    /// Body bytes received, whether kept or not.
-    var receivedBytes = 0
-    /// Body bytes that the queued `dataReceived` event will report.
-    var unreportedBytes = 0
-    /// Body bytes whose flow-control credit the peer has not got back.
-    var owedBytes = 0
-    /// What is left of the response body.
-    var unsent = ByteBuffer()
+    /// A stream that belongs to nobody yet.
+    package init() {
+        unsafe self.pointer = .allocate(capacity: 1)
+        unsafe self.pointer.initialize(to: HTTP2StreamState())
+    }
 
-    package init() {}
+    /// The stream behind what libnghttp2 was given by ``opaque``.
+    init(opaque: UnsafeMutableRawPointer) {
+        unsafe self.pointer = opaque.assumingMemoryBound(to: HTTP2StreamState.self)
+    }
 
-    /// Whether the stream has ended. Its ``HTTP2Event/streamClosed(_:)`` may still wait in the queue.
-    package var isClosed: Bool { self.state.contains(.closed) }
+    /// What libnghttp2 is given to know the stream by.
+    var opaque: UnsafeMutableRawPointer { unsafe UnsafeMutableRawPointer(self.pointer) }
 
-    /// Bytes of the response body that have not been drained.
-    package var unsentBytes: Int { self.unsent.readableBytes }
+    /// Frees the stream. Nothing may be done with it after that.
+    package func deallocate() {
+        self.fields.deallocate()
+        unsafe self.pointer.deinitialize(count: 1)
+        unsafe self.pointer.deallocate()
+    }
 
-    /// Whether the whole request was received.
-    package var isRequestComplete: Bool { self.state.contains(.requestComplete) }
+    /// Whether both name the same stream.
+    /// - Parameters:
+    ///   - first: A stream.
+    ///   - second: A stream.
+    /// - Returns: Whether they are the same; their contents do not matter.
+    @inlinable @inline(__always)
+    public static func == (first: HTTP2Stream, second: HTTP2Stream) -> Bool {
+        unsafe first.pointer == second.pointer
+    }
+
+    /// A member of the state.
+    /// - Parameter member: Known to the compiler, which makes it an access to memory.
+    /// - Returns: The member's value.
+    @inlinable
+    public subscript<Value>(dynamicMember member: KeyPath<HTTP2StreamState, Value>) -> Value {
+        @inline(__always) get { unsafe self.pointer.pointee[keyPath: member] }
+    }
+
+    /// A member of the state that can be changed.
+    /// - Parameter member: Known to the compiler, which makes it an access to memory.
+    /// - Returns: The member's value.
+    @inlinable
+    public subscript<Value>(dynamicMember member: WritableKeyPath<HTTP2StreamState, Value>) -> Value {
+        @inline(__always) get { unsafe self.pointer.pointee[keyPath: member] }
+        @inline(__always) nonmutating _modify { yield unsafe &self.pointer.pointee[keyPath: member] }
+    }
 
     /// Lets go of a large body.
-    func trim() {
-        if self.body.capacity > HTTP2Stream.keptBodyBytes { self.body = ByteBuffer() }
-    }
+    func trim() { unsafe self.pointer.pointee.trim() }
 
     /// Makes the stream as new, and keeps its small buffers.
-    func recycle() {
-        self.fields.removeAll()
-        if self.body.capacity > 0 { self.body.clear() }
-        self.id = 0
-        self.tag = 0
-        self.state = []
-        self.rejection = nil
-        self.declaredBytes = -1
-        self.receivedBytes = 0
-        self.unreportedBytes = 0
-        self.owedBytes = 0
-    }
-
-    /// A body buffer up to this capacity stays with a pooled stream.
-    private static let keptBodyBytes = 4096
-}
-
-extension HTTP2Stream {
-    /// Facts of a stream's life. They are only ever added, except `dataQueued`, `answeredEarly` and `isStreaming`.
-    struct State: OptionSet {
-        let rawValue: UInt16
-
-        /// An event has named the stream to the owner.
-        static let announced = State(rawValue: 1 << 0)
-        /// The first header section was complete; a further one is the trailer section.
-        static let headersComplete = State(rawValue: 1 << 1)
-        /// END_STREAM was received.
-        static let requestComplete = State(rawValue: 1 << 2)
-        /// A `dataReceived` event waits in the queue.
-        static let dataQueued = State(rawValue: 1 << 3)
-        /// `requestRejected` was queued.
-        static let rejected = State(rawValue: 1 << 4)
-        /// The owner has answered.
-        static let answered = State(rawValue: 1 << 5)
-        /// The owner has answered before the request was complete: RST_STREAM(NO_ERROR) follows the response.
-        static let answeredEarly = State(rawValue: 1 << 6)
-        /// We have queued an RST_STREAM that the peer has not provoked.
-        static let resetByUs = State(rawValue: 1 << 7)
-        /// The stream has ended.
-        static let closed = State(rawValue: 1 << 8)
-        /// The method is HEAD: no response body is sent.
-        static let isHead = State(rawValue: 1 << 9)
-        /// The response body goes on: what is unsent is not the end.
-        static let isStreaming = State(rawValue: 1 << 10)
-
-        /// The owner wants no more of the request.
-        static let ignoresBody: State = [.rejected, .answered, .resetByUs]
-    }
+    func recycle() { unsafe self.pointer.pointee.recycle() }
 }

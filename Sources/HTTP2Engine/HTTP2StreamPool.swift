@@ -3,6 +3,7 @@
 
 /// Streams that wait to be used again, shared by the sessions of one event loop and confined to it.
 package final class HTTP2StreamPool {
+    /// The pool's own: whoever takes a stream owns it.
     private var streams: ContiguousArray<HTTP2Stream> = []
     private let capacity: Int
     /// Where the sessions' libnghttp2 gets its memory.
@@ -15,6 +16,10 @@ package final class HTTP2StreamPool {
         self.capacity = capacity
     }
 
+    deinit {
+        for stream in self.streams { stream.deallocate() }
+    }
+
     /// Streams that are kept at the moment.
     package var count: Int { self.streams.count }
 
@@ -25,9 +30,10 @@ package final class HTTP2StreamPool {
         return stream
     }
 
-    /// Keeps an ended stream. It stays as it is until it is taken, but for buffers that are too large to be kept.
+    /// Keeps an ended stream, or frees it. A kept one stays as it is until it is taken, but for buffers that are too large to
+    /// be kept.
     func give(_ stream: HTTP2Stream) {
-        guard self.streams.count < self.capacity else { return }
+        guard self.streams.count < self.capacity else { return stream.deallocate() }
         stream.trim()
         self.streams.append(stream)
     }

@@ -6,51 +6,84 @@ package import NIOCore
 /// The known fields of one request, in one reused buffer (the header arena of a stream).
 ///
 /// A field's value is a range of ``storage``; nothing is a `String` until somebody needs one. `removeAll` keeps the
-/// capacity, so that a pooled record allocates nothing in the steady state. It is a class because the request is passed
-/// down through routing, policy and encoding, and the table is too large to copy at each step. Confined to one event loop.
-public final class RequestFields {
-    /// The values, one behind the other. Valid for as long as the request lives.
-    package private(set) var storage: ByteBuffer
-    @usableFromInline package private(set) var spans: InlineArray<32, UInt64>
-    @usableFromInline package private(set) var present: UInt32
-    /// The request's method; ``Method/other`` when there is none. Of a known method the text is not kept.
-    package private(set) var method = Method.other
-    /// The number of fields the peer sent, known or not, pseudo-header fields included.
-    package var fieldCount: Int
-    /// The decoded size by RFC 9113 section 6.5.2: name + value + 32 for each field.
-    package var decodedBytes: Int
+/// capacity, so that a pooled record allocates nothing in the steady state. It is a name for memory of its own, because the
+/// request is passed down through routing, policy and encoding, the table is too large to copy at each step, and counting
+/// references to a class would cost more than the look into it. Confined to one event loop.
+@safe public struct RequestFields {
+    /// What the memory holds.
+    @usableFromInline struct Table {
+        /// The values, one behind the other.
+        var storage = ByteBuffer()
+        @usableFromInline var spans = InlineArray<32, UInt64>(repeating: 0)
+        @usableFromInline var present: UInt32 = 0
+        @usableFromInline var method = Method.other
+        @usableFromInline var fieldCount = 0
+        @usableFromInline var decodedBytes = 0
+    }
 
+    /// Safety: initialised until ``deallocate()``.
+    @usableFromInline let table: UnsafeMutablePointer<Table>
+
+    /// No fields. Whoever makes them frees them, by ``deallocate()``.
     package init() {
-        self.storage = ByteBuffer()
-        self.spans = InlineArray(repeating: 0)
-        self.present = 0
-        self.fieldCount = 0
-        self.decodedBytes = 0
+        unsafe self.table = .allocate(capacity: 1)
+        unsafe self.table.initialize(to: Table())
+    }
+
+    /// Frees the memory. Nothing may be done with the fields after that.
+    package func deallocate() {
+        unsafe self.table.deinitialize(count: 1)
+        unsafe self.table.deallocate()
+    }
+
+    /// The values, one behind the other. Valid for as long as the request lives.
+    package var storage: ByteBuffer {
+        unsafe self.table.pointee.storage
+    }
+
+    /// The request's method; ``Method/other`` when there is none. Of a known method the text is not kept.
+    @inlinable @inline(__always)
+    public var method: Method {
+        unsafe self.table.pointee.method
+    }
+
+    /// The number of fields the peer sent, known or not, pseudo-header fields included.
+    @inlinable @inline(__always)
+    public var fieldCount: Int {
+        get { unsafe self.table.pointee.fieldCount }
+        nonmutating _modify { yield unsafe &self.table.pointee.fieldCount }
+    }
+
+    /// The decoded size by RFC 9113 section 6.5.2: name + value + 32 for each field.
+    @inlinable @inline(__always)
+    public var decodedBytes: Int {
+        get { unsafe self.table.pointee.decodedBytes }
+        nonmutating _modify { yield unsafe &self.table.pointee.decodedBytes }
     }
 
     /// Forgets every field and keeps the memory, unless it has grown past `keeping` bytes.
     package func removeAll(keeping: Int = 1024) {
-        if self.storage.capacity > keeping {
-            self.storage = ByteBuffer()
+        if unsafe self.table.pointee.storage.capacity > keeping {
+            unsafe self.table.pointee.storage = ByteBuffer()
         } else {
-            self.storage.clear()
+            unsafe self.table.pointee.storage.clear()
         }
-        self.present = 0
-        self.method = .other
-        self.fieldCount = 0
-        self.decodedBytes = 0
+        unsafe self.table.pointee.present = 0
+        unsafe self.table.pointee.method = .other
+        unsafe self.table.pointee.fieldCount = 0
+        unsafe self.table.pointee.decodedBytes = 0
     }
 
     /// Whether the request has the field.
     @inlinable @inline(__always)
     public func contains(_ name: FieldName) -> Bool {
-        self.present & (1 &<< UInt32(name.ordinal)) != 0
+        unsafe self.table.pointee.present & (1 &<< UInt32(name.ordinal)) != 0
     }
 
     /// Whether there is `If-Match`, `If-None-Match` or `If-Range`.
     @inlinable @inline(__always)
     public var hasConditions: Bool {
-        self.present & Self.conditions != 0
+        unsafe self.table.pointee.present & Self.conditions != 0
     }
 
     @inlinable static var conditions: UInt32 {
@@ -62,7 +95,7 @@ public final class RequestFields {
     /// sends the first (Fetch Metadata), and over HTTP/2 browsers use TLS only.
     @inlinable @inline(__always)
     public var isOfBrowser: Bool {
-        self.present & Self.browserSigns != 0
+        unsafe self.table.pointee.present & Self.browserSigns != 0
     }
 
     @inlinable static var browserSigns: UInt32 {
@@ -78,39 +111,39 @@ public final class RequestFields {
         }
         guard name.isList else { return false }
         guard var old = self.slice(name) else { return false }
-        let start = self.storage.writerIndex
-        self.storage.writeBuffer(&old)
-        self.storage.writeStaticString(", ")
+        let start = unsafe self.table.pointee.storage.writerIndex
+        unsafe self.table.pointee.storage.writeBuffer(&old)
+        unsafe self.table.pointee.storage.writeStaticString(", ")
         // Safety: bytes have no padding, so all of them are initialised.
-        unsafe self.storage.writeBytes(value.bytes)
-        self.record(name, start: start, end: self.storage.writerIndex)
+        unsafe self.table.pointee.storage.writeBytes(value.bytes)
+        self.record(name, start: start, end: unsafe self.table.pointee.storage.writerIndex)
         return true
     }
 
     /// Stores a field, in place of an earlier one of that name.
     package func set(_ name: FieldName, value: borrowing Span<UInt8>) {
         if case .method = name {
-            self.method = Method(token: value)
+            unsafe self.table.pointee.method = Method(token: value)
             guard case .other = self.method else { return self.record(.method, start: 0, end: 0) }
         }
-        let start = self.storage.writerIndex
+        let start = unsafe self.table.pointee.storage.writerIndex
         // Safety: bytes have no padding, so all of them are initialised. `writeBytes` does the same for more instructions,
         // because it is not inlined.
         _ = unsafe value.withUnsafeBytes { bytes in
-            unsafe self.storage.writeWithUnsafeMutableBytes(minimumWritableBytes: bytes.count) { room in
+            unsafe self.table.pointee.storage.writeWithUnsafeMutableBytes(minimumWritableBytes: bytes.count) { room in
                 guard room.count >= bytes.count else { return 0 }
                 unsafe room.copyMemory(from: bytes)
                 return bytes.count
             }
         }
-        self.record(name, start: start, end: self.storage.writerIndex)
+        self.record(name, start: start, end: unsafe self.table.pointee.storage.writerIndex)
     }
 
     /// Where the field's value lies in ``storage``; empty when the field is absent.
     @inlinable @inline(__always)
     public func range(_ name: FieldName) -> Range<Int> {
         guard self.contains(name) else { return 0..<0 }
-        let span = self.spans[Int(name.ordinal)]
+        let span = unsafe self.table.pointee.spans[Int(name.ordinal)]
         return Int(span >> 32)..<Int(span & 0xFFFF_FFFF)
     }
 
@@ -127,7 +160,7 @@ public final class RequestFields {
     }
 
     private func record(_ name: FieldName, start: Int, end: Int) {
-        self.spans[Int(name.ordinal)] = UInt64(start) << 32 | UInt64(end)
-        self.present |= 1 &<< UInt32(name.ordinal)
+        unsafe self.table.pointee.spans[Int(name.ordinal)] = UInt64(start) << 32 | UInt64(end)
+        unsafe self.table.pointee.present |= 1 &<< UInt32(name.ordinal)
     }
 }

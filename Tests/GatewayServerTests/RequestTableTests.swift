@@ -23,7 +23,7 @@ struct RequestTableTests {
         table.release(first)
         #expect(table.count == 0)
         let second = table.take(fields: fields, arrived: self.now)
-        #expect(second === first, "records are reused")
+        #expect(second.index == first.index, "records are reused")
         #expect(second.ticket != ticket)
         #expect(table.record(for: ticket) == nil)
     }

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Baton: an HTTP/2 gateway to Redis
+
+import GatewayCore
+import HTTPCore
+import NIOCore
+import RedisCore
+
+/// What is known of one request; reached through a ``RequestRecord``.
+struct RequestState {
+    let index: UInt32
+    /// Counts the requests that have used this record, so that a late reply for an earlier one is recognised.
+    var generation: UInt32 = 0
+    var owner: RequestRecord.Owner = .none
+    /// The fields of the owner's stream; the owner keeps them until the response is given or the stream is closed.
+    var fields: RequestFields
+    var route = Route.unknown
+    var method = Method.other
+    /// What may be done if the reply is lost.
+    var retryClass = RetryClass.unsafe
+    /// Whether the response may have to say more than its route says: ``LoopContext/decorated(_:for:)``.
+    var isDecorated = false
+    /// Whether commands were handed to the upstream and are not answered yet.
+    var isSubmitted = false
+    /// Whether maintenance may lengthen the deadline.
+    var hasSoftDeadline = false
+    /// Whether the response was begun, and goes on.
+    var isStreaming = false
+    /// Whether those commands have a Redis connection of their own.
+    var isLeased = false
+    var work = RequestWork()
+    var requestID = RequestID.taken
+    /// When the header section was complete.
+    var arrived: NIODeadline
+    /// Set when the caller has gone and the reply is still to come: the window that the request counts in.
+    var abandoned: DispatchWindow?
+    /// Body bytes that this request is charged with in ``LoopContext/bufferedBodyBytes``.
+    var chargedBytes = 0
+    /// When the body last brought a byte.
+    var bodyProgress: NIODeadline
+    /// When the request was complete, and its commands were handed to the upstream; known only of a request with `Prefer` that has run.
+    var submitted: NIODeadline
+    /// What the header section asks for, while the body is awaited; nil otherwise.
+    var match: RouteMatch?
+
+    init(index: UInt32, fields: RequestFields, arrived: NIODeadline) {
+        self.index = index
+        self.fields = fields
+        self.arrived = arrived
+        self.submitted = arrived
+        self.bodyProgress = arrived
+    }
+
+    /// Whether the body is worth keeping.
+    var takesBody: Bool {
+        self.match?.takesBody ?? false
+    }
+}
