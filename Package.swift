@@ -142,8 +142,8 @@ let package = Package(
         .testTarget(
             name: "GatewayServerTests",
             dependencies: [
-                "GatewayServer", "GatewayCore", "HTTPCore", "HTTP2Engine", "RedisClient", "RedisCore", "Telemetry",
-                "TestKit",
+                "GatewayServer", "GatewayCore", "HTTPCore", "HTTP2Engine", "RESP", "RedisClient", "RedisCore",
+                "Telemetry", "TestKit",
                 nioCore, nioPosix, nioEmbedded, logging,
             ], swiftSettings: checks),
         .testTarget(

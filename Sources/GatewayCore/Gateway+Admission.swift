@@ -10,7 +10,7 @@ extension Gateway {
     /// type, acceptable answer).
     package func admit(_ fields: RequestFields, cache: inout AuthenticationCache) -> Admission {
         // One span for the whole admission: taking it costs more than most of the checks.
-        fields.storage.withSpan { request in self.admit(fields, request, cache: &cache) }
+        fields.withSpan { request in self.admit(fields, request, cache: &cache) }
     }
 
     @inline(__always)
@@ -37,7 +37,7 @@ extension Gateway {
             }
             let start = pathRange.lowerBound &+ place.segment.lowerBound
             // For a route that captures nothing the slice is empty.
-            guard let segment = fields.storage.getSlice(at: start, length: place.segment.count) else { continue }
+            let segment = fields.slice(in: start..<start &+ place.segment.count)
             var match = RouteMatch(route: rules[index].route, method: method, key: segment, query: place.query)
             if self.isCheckingHosts, !rules[index].isOpen, self.isMisdirected(fields, request, cache: &cache) {
                 return .refused(Problem(kind: .misdirectedRequest), match.route)
@@ -70,7 +70,7 @@ extension Gateway {
 
     /// Whether a request names a host that is not served, or none.
     @inline(__always)
-    private func isMisdirected(
+    func isMisdirected(
         _ fields: RequestFields, _ request: Span<UInt8>, cache: inout AuthenticationCache
     ) -> Bool {
         let authority = request.extracting(fields.range(.authority))

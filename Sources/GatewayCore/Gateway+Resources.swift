@@ -49,7 +49,7 @@ extension Gateway {
 
     private static func query(_ match: RouteMatch, _ fields: RequestFields) -> ByteBuffer {
         let start = fields.range(.path).lowerBound + match.query.lowerBound
-        return fields.storage.getSlice(at: start, length: match.query.count) ?? ByteBuffer()
+        return fields.slice(in: start..<start + match.query.count)
     }
 
     /// The second captured segment, decoded. Fields, members and groups are base64url where the key is; an index or an
@@ -58,11 +58,9 @@ extension Gateway {
         let rule = self.rules[Int(match.route.rawValue)]
         guard let second = rule.second else { return ByteBuffer() }
         let path = fields.range(.path)
-        let storage = fields.storage
-        let range = rule.secondSegment(of: storage.readableBytesUInt8Span.extracting(path))
-        guard var member = fields.storage.getSlice(at: path.lowerBound + range.lowerBound, length: range.count) else {
-            return ByteBuffer()
-        }
+        let range = fields.withValue(of: .path) { rule.secondSegment(of: $0) }
+        let start = path.lowerBound + range.lowerBound
+        var member = fields.slice(in: start..<start + range.count)
         let isBase64 = second.isEncodable ? try Self.isBase64(match, fields) : false
         let isEscaped = member.readableBytesView.contains(UInt8(ascii: "%"))
         if isEscaped || isBase64 {

@@ -131,8 +131,7 @@ struct InfoText {
     /// - Returns: Its name; empty without.
     static func section(of match: RouteMatch, _ fields: RequestFields) -> ByteBuffer {
         let start = fields.range(.path).lowerBound + match.query.lowerBound
-        guard let query = fields.storage.getSlice(at: start, length: match.query.count) else { return ByteBuffer() }
-        var pairs = QueryPairs(query)
+        var pairs = QueryPairs(fields.slice(in: start..<start + match.query.count))
         while let pair = pairs.next() {
             // The only parameter that the routes take. What is escaped in it are letters.
             if let value = PercentCoding.decode(pair.value.readableBytesUInt8Span) { return value }

@@ -40,9 +40,7 @@ package struct OriginPolicy: Sendable, Equatable {
     ///   - fields: Those of the request.
     package func apply(to response: inout Response, for fields: RequestFields) {
         if !self.isAny { response.fields.append(ResponseField(.vary, "Origin")) }
-        let storage = fields.storage
-        guard fields.contains(.origin), self.allows(storage.readableBytesUInt8Span.extracting(fields.range(.origin)))
-        else { return }
+        guard fields.contains(.origin), fields.withValue(of: .origin, { self.allows($0) }) else { return }
         let origin = self.isAny ? "*" : fields.string(.origin) ?? ""
         response.fields.append(ResponseField(.accessControlAllowOrigin, origin))
         if fields.method != .options {

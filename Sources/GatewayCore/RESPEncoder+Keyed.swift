@@ -6,15 +6,18 @@ import RESP
 
 extension RESPEncoder {
     /// Writes two commands, or the beginnings of two, that end in the same key: `<first>$<n>\r\n<key>\r\n`, then the
-    /// same with `second`.
+    /// same with `second`, and perhaps a value behind it.
     ///
     /// A write into a `ByteBuffer` costs about 200 instructions however short it is, and most requests are commands of
     /// this form: here they are one write.
-    mutating func keyed(_ first: StaticString, _ second: StaticString, _ key: ByteBuffer) {
-        // 20 digits, `$` and twice CRLF for each key.
-        let room = first.utf8CodeUnitCount + second.utf8CodeUnitCount + 2 * (key.readableBytes + 25)
-        // Safety: both pointers are used inside of the closures only, and `room` is at least what `RawWriter` is given.
-        unsafe key.withUnsafeReadableBytes { bytes in
+    mutating func keyed(
+        _ first: StaticString, _ second: StaticString, _ key: borrowing Span<UInt8>, value: ByteBuffer? = nil
+    ) {
+        // 20 digits, `$` and twice CRLF for each bulk.
+        var room = first.utf8CodeUnitCount &+ second.utf8CodeUnitCount &+ 2 &* (key.count &+ 25)
+        if let value { room &+= value.readableBytes &+ 25 }
+        // Safety: the pointers are used inside of the closures only, and `room` is at least what `RawWriter` is given.
+        unsafe key.withUnsafeBytes { bytes in
             _ = unsafe self.buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: room) { target in
                 var writer = unsafe RawWriter(target)
                 unsafe writer.literal(first)
@@ -23,6 +26,7 @@ extension RESPEncoder {
                 let end = unsafe writer.count
                 unsafe writer.literal(second)
                 unsafe writer.repeats(start..<end)
+                if let value { unsafe value.withUnsafeReadableBytes { unsafe writer.bulk($0) } }
                 return unsafe writer.count
             }
         }

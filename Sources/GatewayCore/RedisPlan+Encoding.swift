@@ -20,7 +20,7 @@ extension RedisPlan {
 
     @inline(__always)
     private static func encodeRead(_ key: ByteBuffer, into encoder: inout RESPEncoder) {
-        encoder.keyed("*2\r\n$3\r\nGET\r\n", "*2\r\n$4\r\nPTTL\r\n", key)
+        key.withSpan { encoder.keyed("*2\r\n$3\r\nGET\r\n", "*2\r\n$4\r\nPTTL\r\n", $0) }
     }
 
     /// Writes the commands; the same bytes each time.
@@ -56,7 +56,7 @@ extension RedisPlan {
     private func encodeString(into encoder: inout RESPEncoder) {
         switch self.shape {
         case .measureString:
-            encoder.keyed("*2\r\n$6\r\nSTRLEN\r\n", "*2\r\n$4\r\nPTTL\r\n", self.subject)
+            self.subject.withSpan { encoder.keyed("*2\r\n$6\r\nSTRLEN\r\n", "*2\r\n$4\r\nPTTL\r\n", $0) }
         case .readStringPart:
             encoder.raw("*1\r\n$5\r\nMULTI\r\n*2\r\n$6\r\nSTRLEN\r\n")
             encoder.bulk(self.subject)
@@ -70,12 +70,16 @@ extension RedisPlan {
             encoder.bulk(self.subject)
             encoder.raw("*1\r\n$4\r\nEXEC\r\n")
         case .writeString:
-            encoder.keyed("*2\r\n$6\r\nEXISTS\r\n", Self.setHead(self.modifier), self.subject)
-            self.encodeSetTail(into: &encoder)
+            self.subject.withSpan {
+                encoder.keyed(
+                    "*2\r\n$6\r\nEXISTS\r\n", Self.setHead(self.modifier), $0, value: self.value ?? ByteBuffer())
+            }
+            self.encodeExpiry(into: &encoder)
         default:
             encoder.raw(Self.swapHead(self.modifier))
             encoder.bulk(self.subject)
-            self.encodeSetTail(into: &encoder)
+            encoder.bulk(self.value ?? ByteBuffer())
+            self.encodeExpiry(into: &encoder)
             encoder.raw("$3\r\nGET\r\n")
         }
     }
@@ -98,9 +102,8 @@ extension RedisPlan {
         }
     }
 
-    /// SET behind its key: the value and the expiry.
-    private func encodeSetTail(into encoder: inout RESPEncoder) {
-        encoder.bulk(self.value ?? ByteBuffer())
+    /// SET behind its value.
+    private func encodeExpiry(into encoder: inout RESPEncoder) {
         switch self.modifier {
         case .ttl(let milliseconds):
             encoder.raw("$2\r\nPX\r\n")

@@ -65,18 +65,18 @@ final class HTTP2ConnectionHandler: HTTPConnection {
             self.heldRequest = nil
             self.requestReceived(stream)
         }
-        while self.heldRequest == nil, self.session.takeEvent({ self.handle($0, $1, bytes: $2) }) {}
+        while self.heldRequest == nil, let event = self.session.nextEvent() { self.handle(event) }
     }
 
-    private func handle(_ kind: EventQueue.Kind, _ stream: HTTP2Stream, bytes: Int) {
-        switch kind {
-        case .requestReceived:
+    private func handle(_ event: HTTP2Event) {
+        switch event {
+        case .requestReceived(let stream):
             guard self.mayDispatch else { return self.heldRequest = stream }
             self.requestReceived(stream)
-        case .headersReceived: self.headersReceived(stream)
-        case .dataReceived: self.dataReceived(stream, bytes: bytes)
-        case .requestRejected: self.requestRejected(stream, stream.rejection ?? .malformed)
-        case .streamClosed: self.streamClosed(stream)
+        case .headersReceived(let stream): self.headersReceived(stream)
+        case .dataReceived(let stream, let bytes): self.dataReceived(stream, bytes: bytes)
+        case .requestRejected(let stream, let rejection): self.requestRejected(stream, rejection)
+        case .streamClosed(let stream): self.streamClosed(stream)
         }
     }
 
@@ -96,8 +96,8 @@ final class HTTP2ConnectionHandler: HTTPConnection {
             stream.tag |= Self.dispatchedBit
             guard let record = self.record(of: stream) else { return }
             self.endUpload(stream)
-            let body = record.takesBody ? stream.body : ByteBuffer()
-            stream.body = ByteBuffer()
+            let body = record.takesBody ? stream.body : self.loop.noBody
+            stream.trim()
             return self.loop.run(record, body: body)
         }
         let record = self.begin(stream)

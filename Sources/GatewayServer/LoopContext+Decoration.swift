@@ -23,9 +23,7 @@ extension LoopContext {
     }
 
     private func wantsTiming(_ fields: RequestFields) -> Bool {
-        guard fields.contains(.prefer) else { return false }
-        let storage = fields.storage
-        return Prefer.wantsTiming(storage.readableBytesUInt8Span.extracting(fields.range(.prefer)))
+        fields.contains(.prefer) && fields.withValue(of: .prefer) { Prefer.wantsTiming($0) }
     }
 
     /// `Preference-Applied` names every preference that was followed (RFC 7240 section 3), in one field.

@@ -74,16 +74,13 @@ extension LoopContext {
     /// Whether the caller has this revision.
     private func isKnown(_ publication: MaintenancePublication, to fields: RequestFields) -> Bool {
         guard fields.contains(.ifNoneMatch) else { return false }
-        let request = fields.storage
         let tag = publication.tag
-        let list = request.readableBytesUInt8Span.extracting(fields.range(.ifNoneMatch))
-        return EntityTag.list(list, holds: tag.span)
+        return fields.withValue(of: .ifNoneMatch) { EntityTag.list($0, holds: tag.span) }
     }
 
     /// How long the caller is willing to wait, as far as it is granted.
     private func wait(of fields: RequestFields) -> Int? {
-        let request = fields.storage
-        let seconds = Prefer.wait(request.readableBytesUInt8Span.extracting(fields.range(.prefer)))
+        let seconds = fields.withValue(of: .prefer) { Prefer.wait($0) }
         let limit = self.configuration.maintenanceWaitMaximum.nanoseconds / 1_000_000_000
         return seconds.map { min($0, Int(limit)) }
     }

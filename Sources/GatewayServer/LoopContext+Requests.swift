@@ -24,11 +24,14 @@ extension LoopContext {
 
     /// Routes, authenticates and runs a request without a body.
     func handle(_ record: RequestRecord) {
+        if let direct = self.gateway.direct(record.fields, cache: &self.authentication) {
+            return self.run(direct, for: record, body: self.noBody)
+        }
         switch self.gateway.admit(record.fields, cache: &self.authentication) {
         case .accepted(let match):
             record.route = match.route
             record.method = match.method
-            self.run(consume match, for: record, body: ByteBuffer())
+            self.run(consume match, for: record, body: self.noBody)
         case .refused(let problem, let route):
             self.refuse(record, route, problem)
         }
@@ -37,6 +40,12 @@ extension LoopContext {
     /// Routes and authenticates a request whose body is to come. If it is refused, it has been answered when this returns
     /// false.
     func accept(_ record: RequestRecord) -> Bool {
+        if let direct = self.gateway.direct(record.fields, cache: &self.authentication) {
+            record.route = .string
+            record.method = record.fields.method
+            record.direct = direct
+            return true
+        }
         switch self.gateway.admit(record.fields, cache: &self.authentication) {
         case .accepted(let match):
             record.route = match.route
@@ -71,14 +80,35 @@ extension LoopContext {
 
     /// Runs an accepted request whose body is complete.
     func run(_ record: RequestRecord, body: ByteBuffer) {
+        if let direct = record.direct.take() { return self.run(direct, for: record, body: body) }
         guard let match = record.match else { return }
         record.match = nil
         self.run(match, for: record, body: body)
     }
 
+    private func run(_ direct: consuming DirectString, for record: RequestRecord, body: ByteBuffer) {
+        record.route = .string
+        record.method = record.fields.method
+        if record.isDecorated { record.submitted = self.now }
+        let retryClass = direct.retryClass
+        guard let upstream = unsafe self.borrowedUpstream else {
+            return self.respond(to: record, with: Problem(.shuttingDown, retryClass: retryClass))
+        }
+        if direct.isWrite { direct.value = body }
+        record.retryClass = retryClass
+        record.hasSoftDeadline = true
+        record.work.start(consume direct)
+        record.isSubmitted = true
+        record.isLeased = false
+        let request = CommandRequest(
+            ticket: record.ticket, deadline: record.arrived + self.gateway.configuration.commandTimeout,
+            replyCount: DirectString.replyCount, retryClass: retryClass, hasSoftDeadline: true)
+        unsafe upstream._withUnsafeGuaranteedRef { $0.submit(request) }
+    }
+
     private func run(_ match: consuming RouteMatch, for record: RequestRecord, body: ByteBuffer) {
         if record.isDecorated { record.submitted = self.now }
-        switch self.gateway.translate(match, fields: record.fields, body: body) {
+        switch self.gateway.translate(&match, fields: record.fields, body: body) {
         case .redis(let plan):
             self.submit(consume plan, for: record, hasSoftDeadline: match.requestedTimeout == nil)
         case .idempotent(let plan, let commands):
@@ -285,11 +315,6 @@ extension LoopContext {
 
     private func identity(of fields: RequestFields) -> RequestID {
         guard fields.contains(.requestID) else { return .made(self.makeID()) }
-        let range = fields.range(.requestID)
-        let storage = fields.storage
-        guard RequestID.isWellFormed(storage.readableBytesUInt8Span.extracting(range)) else {
-            return .made(self.makeID())
-        }
-        return .taken
+        return fields.withValue(of: .requestID) { RequestID.isWellFormed($0) } ? .taken : .made(self.makeID())
     }
 }

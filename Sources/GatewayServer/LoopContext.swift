@@ -13,7 +13,7 @@ import Telemetry
 
 /// Everything that one event loop owns: its requests, its upstream, its connections, its share of the metrics.
 /// Nothing here is shared with another loop.
-final class LoopContext {
+@safe final class LoopContext {
     let eventLoop: any EventLoop
     let configuration: ServerConfiguration
     let gateway: Gateway
@@ -24,7 +24,13 @@ final class LoopContext {
     let logger: Logger
     /// Collects the metrics of all loops; used by `/metrics` only.
     let scraper: MetricScraper
-    var upstream: RedisUpstream?
+    var upstream: RedisUpstream? {
+        didSet { unsafe self.borrowedUpstream = self.upstream.map { unsafe Unmanaged.passUnretained($0) } }
+    }
+    /// The same, for what is done with it for each request.
+    ///
+    /// Safety: ``upstream`` holds it.
+    private(set) var borrowedUpstream: Unmanaged<RedisUpstream>?
     /// Streams of all HTTP/2 connections of this loop come from here.
     let streams = HTTP2StreamPool()
     /// When the loop was started.
@@ -45,6 +51,8 @@ final class LoopContext {
     var authentication = AuthenticationCache()
     /// The time of the current batch of events; read once per batch.
     var now: NIODeadline
+    /// The body of a request without one: a new empty buffer would be counted.
+    let noBody = ByteBuffer()
     /// Output is composed here and handed to the channel, whichever connection it is for.
     var output = ByteBuffer()
     /// Request-body bytes held by this loop's requests.
@@ -176,7 +184,7 @@ extension LoopContext: RequestSource {
             self.settle(record, window, bytes: 0)
             return false
         }
-        return record.work.encode(into: &encoder)
+        return record.work.encode(record.fields, into: &encoder)
     }
 
     func received(_ reply: RESPValue, ordinal: Int, for ticket: RequestTicket) {
@@ -186,7 +194,9 @@ extension LoopContext: RequestSource {
             self.wasUpstreamReady = true
             self.refreshNow()
         }
-        guard record.work.received(reply, ordinal: ordinal) else { return }
+        // The fields of a request without a caller may be another's by now.
+        let fields = record.abandoned == nil ? record.fields : nil
+        guard record.work.received(reply, ordinal: ordinal, fields: fields) else { return }
         record.isSubmitted = false
         if let window = record.abandoned {
             return self.settle(record, window, bytes: record.work.responseBytes)

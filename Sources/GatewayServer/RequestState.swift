@@ -40,8 +40,9 @@ struct RequestState {
     var bodyProgress: NIODeadline
     /// When the request was complete, and its commands were handed to the upstream; known only of a request with `Prefer` that has run.
     var submitted: NIODeadline
-    /// What the header section asks for, while the body is awaited; nil otherwise.
+    /// What the header section asks for, while the body is awaited; both are nil otherwise, and one of them always is.
     var match: RouteMatch?
+    var direct: DirectString?
 
     init(index: UInt32, fields: RequestFields, arrived: NIODeadline) {
         self.index = index
@@ -53,6 +54,6 @@ struct RequestState {
 
     /// Whether the body is worth keeping.
     var takesBody: Bool {
-        self.match?.takesBody ?? false
+        self.direct?.isWrite ?? self.match?.takesBody ?? false
     }
 }

@@ -44,6 +44,7 @@ struct RequestTable: ~Copyable {
         record.generation &+= 1
         record.owner = .none
         if record.match != nil { record.match = nil }
+        if record.direct != nil { record.direct = nil }
         record.work.end()
         record.chargedBytes = 0
         record.isSubmitted = false

@@ -18,8 +18,10 @@ import RESP
     private let detour: UnsafeMutablePointer<Detour>
     /// Whether the replies go through something else than the plan's own rendering; seldom.
     private var hasDetour = false
-    /// Whether there is a plan.
+    /// Whether there is a plan, or what stands for one.
     private(set) var isActive = false
+    /// What stands for a plan, mostly.
+    private var direct: DirectString?
     /// Whether there may be a ``continuation(fields:scripts:)``.
     private(set) var mayContinue = false
     /// Whether the connection of the plan is kept for its continuation.
@@ -31,6 +33,16 @@ import RESP
         unsafe self.plan = .allocate(capacity: 1)
         unsafe self.renderer = .allocate(capacity: 1)
         unsafe self.detour = .allocate(capacity: 1)
+    }
+
+    /// Takes what stands for a plan; an earlier one must have ended.
+    mutating func start(_ direct: consuming DirectString) {
+        guard !self.isActive else { return assertionFailure("the record is in use") }
+        self.isActive = true
+        self.replyCount = DirectString.replyCount
+        self.mayContinue = false
+        self.keepsLease = false
+        self.direct = consume direct
     }
 
     /// Takes a plan; an earlier one must have ended.
@@ -92,6 +104,11 @@ import RESP
     /// Forgets the plan.
     mutating func end() {
         guard self.isActive else { return }
+        guard self.direct == nil else {
+            self.direct = nil
+            self.isActive = false
+            return
+        }
         if self.hasDetour {
             self.hasDetour = false
             unsafe self.detour.deinitialize(count: 1)
@@ -110,8 +127,9 @@ import RESP
     }
 
     /// - Returns: false if there is no plan; nothing was written then.
-    func encode(into encoder: inout RESPEncoder) -> Bool {
+    mutating func encode(_ fields: RequestFields, into encoder: inout RESPEncoder) -> Bool {
         guard self.isActive else { return false }
+        if self.direct?.encode(fields, into: &encoder) != nil { return true }
         if self.hasDetour, case .idempotent(let commands, _) = unsafe self.detour.pointee {
             encoder.raw(commands)
         } else {
@@ -121,9 +139,18 @@ import RESP
     }
 
     /// Takes the next reply.
+    /// - Parameters:
+    ///   - reply: What Redis says.
+    ///   - ordinal: 0-based.
+    ///   - fields: Those of the request; nil if its caller has gone.
     /// - Returns: whether it was the last one.
-    func received(_ reply: RESPValue, ordinal: Int) -> Bool {
+    mutating func received(_ reply: RESPValue, ordinal: Int, fields: RequestFields?) -> Bool {
         guard self.isActive else { return false }
+        if let isTaken = self.direct?.received(reply, ordinal: ordinal) {
+            if isTaken { return ordinal == DirectString.replyCount - 1 }
+            guard let fields else { return ordinal == DirectString.replyCount - 1 }
+            self.startAnew(fields, behind: ordinal)
+        }
         if self.hasDetour {
             unsafe self.detour.pointee = self.detour.pointee.taking(reply, count: self.replyCount)
             return true
@@ -132,21 +159,31 @@ import RESP
         return ordinal == self.replyCount - 1
     }
 
+    /// Something has not gone well: the plan takes over, with the reply that has come already.
+    private mutating func startAnew(_ fields: RequestFields, behind ordinal: Int) {
+        guard let direct = self.direct.take() else { return }
+        self.isActive = false
+        self.start(direct.plan(fields))
+        if ordinal > 0 { unsafe self.renderer.pointee.received(direct.firstReply, ordinal: 0) }
+    }
+
     /// What is to be done when every reply was taken, before there is an answer; nil mostly.
     func continuation(fields: RequestFields, scripts: ScriptStore) -> RedisPlan? {
-        guard self.isActive else { return nil }
+        guard self.isActive, self.direct == nil else { return nil }
         return unsafe self.renderer.pointee.continuation(of: self.plan.pointee, fields: fields, scripts: scripts)
     }
 
     /// The size of what the replies have come to, for a response that nobody waits for.
     var responseBytes: Int {
         guard self.isActive else { return 0 }
+        if let direct = self.direct { return direct.responseBytes }
         return unsafe self.renderer.pointee.bodyBytes
     }
 
     /// The response, once every reply was taken.
-    func finish(requestID: RequestID, fields: RequestFields) -> Response {
+    mutating func finish(requestID: RequestID, fields: RequestFields) -> Response {
         guard self.isActive else { return Response(status: 500) }
+        if let response = self.direct?.response(requestID: requestID, fields: fields) { return response }
         if self.hasDetour, case .idempotent(_, let outcome?) = unsafe self.detour.pointee {
             return self.finish(outcome, requestID: requestID, fields: fields)
         }

@@ -70,7 +70,8 @@ struct HTTP1ResponseHead {
         switch self.requestID {
         case .made(let number): Self.writeHexadecimal(number, to: &output)
         case .taken:
-            if let value = request.slice(.requestID) { output.writeImmutableBuffer(value) }
+            // Safety: bytes have no padding, so all of them are initialised.
+            request.withValue(of: .requestID) { _ = unsafe output.writeBytes($0.bytes) }
         }
         output.writeStaticString("\r\n")
     }

@@ -3,9 +3,9 @@
 
 /// The events of a session that its owner has not taken yet, in order. The storage is used again and again. A stream stays in
 /// the session's list until its last event, which is `streamClosed`, has been taken.
-package struct EventQueue {
+struct EventQueue {
     /// What happened to a stream; the rest of an event is in the stream itself.
-    package enum Kind: UInt8 {
+    enum Kind: UInt8 {
         case headersReceived
         case dataReceived
         case requestReceived

@@ -16,6 +16,7 @@ package enum HTTP2Event {
     /// `streamClosed` follows.
     case requestRejected(HTTP2Stream, RequestRejection)
     /// The stream has ended, by its response, a reset, or the end of the connection. One for each stream that was announced by
-    /// any event above.
+    /// any event above. It must be forgotten
+    /// before the next event is asked for.
     case streamClosed(HTTP2Stream)
 }

@@ -95,8 +95,9 @@ extension HTTP2Session {
     private func submit(_ response: Response, _ requestID: RequestID, on stream: HTTP2Stream) -> Int32 {
         self.responses &+= 1
         let indexesID = self.responses & ResponseHead.identityIndexMask == 1
-        let fields = unsafe self.pool.head.write(
-            response, requestID: requestID, request: stream.fields, indexesID: indexesID)
+        let fields = unsafe self.head._withUnsafeGuaranteedRef { head in
+            unsafe head.write(response, requestID: requestID, request: stream.fields, indexesID: indexesID)
+        }
         guard stream.unsent != nil || stream.facts.contains(.isStreaming) else {
             return unsafe nghttp2_submit_response(self.native, stream.id, fields.baseAddress, fields.count, nil)
         }

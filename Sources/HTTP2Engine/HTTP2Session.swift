@@ -13,6 +13,8 @@ package import NIOCore
 @safe package final class HTTP2Session {
     let limits: HTTP2Limits
     let pool: HTTP2StreamPool
+    /// The pool's own. Safety: `pool` holds it.
+    let head: Unmanaged<ResponseHead>
     /// Made in `init`, freed in `deinit`, and never handed out.
     let native: OpaquePointer
     var events = EventQueue()
@@ -21,6 +23,8 @@ package import NIOCore
     var streams: ContiguousArray<HTTP2Stream> = []
     /// The stream whose header block is being received; a block may be cut by the end of the input.
     var current: HTTP2Stream?
+    /// The stream whose `streamClosed` was taken last; the owner may be busy with it.
+    private var ended: HTTP2Stream?
     /// Responses so far; see ``ResponseHead``.
     var responses = 0
     var controls: ControlBudget
@@ -58,6 +62,7 @@ package import NIOCore
     package init(limits: HTTP2Limits, pool: HTTP2StreamPool = HTTP2StreamPool(capacity: 16)) throws(EngineError) {
         self.limits = limits
         self.pool = pool
+        unsafe self.head = Unmanaged.passUnretained(pool.head)
         self.controls = ControlBudget(limits: limits)
         self.resets = ResetMeter(limits: limits)
         guard let native = unsafe makeNativeSession(limits: limits, memory: pool.memory) else { throw .outOfMemory }
@@ -69,6 +74,7 @@ package import NIOCore
 
     deinit {
         unsafe nghttp2_session_del(self.native)
+        // The one that has ended last, too.
         for stream in self.streams { stream.deallocate() }
     }
 
@@ -90,38 +96,27 @@ package import NIOCore
         if taken < 0 { try self.fail(EngineError(code: Int32(truncatingIfNeeded: taken))) }
     }
 
-    /// The oldest event not yet taken.
+    /// The oldest event not yet taken. A stream is good until the call after its `streamClosed`.
     package func nextEvent() -> HTTP2Event? {
-        var event: HTTP2Event?
-        _ = self.takeEvent { kind, stream, bytes in
-            event =
-                switch kind {
-                case .headersReceived: .headersReceived(stream)
-                case .dataReceived: .dataReceived(stream, bytes: bytes)
-                case .requestReceived: .requestReceived(stream)
-                case .requestRejected: .requestRejected(stream, stream.rejection ?? .malformed)
-                case .streamClosed: .streamClosed(stream)
-                }
+        if let stream = self.ended {
+            self.ended = nil
+            self.retire(stream)
         }
-        return event
-    }
-
-    /// Hands the oldest event not yet taken to `body`: its kind, its stream, and for `dataReceived` the number of bytes. The stream is
-    /// good during the call, and until its `streamClosed`.
-    /// - Returns: false if there is none.
-    @inline(__always)
-    package func takeEvent(_ body: (EventQueue.Kind, HTTP2Stream, Int) -> Void) -> Bool {
-        guard let entry = self.events.popFirst() else { return false }
+        guard let entry = self.events.popFirst() else { return nil }
         let stream = entry.stream
-        var bytes = 0
-        if case .dataReceived = entry.kind {
-            bytes = stream.unreportedBytes
+        switch entry.kind {
+        case .headersReceived: return .headersReceived(stream)
+        case .dataReceived:
+            let bytes = stream.unreportedBytes
             stream.unreportedBytes = 0
             stream.facts.remove(.dataQueued)
+            return .dataReceived(stream, bytes: bytes)
+        case .requestReceived: return .requestReceived(stream)
+        case .requestRejected: return .requestRejected(stream, stream.rejection ?? .malformed)
+        case .streamClosed:
+            self.ended = stream
+            return .streamClosed(stream)
         }
-        body(entry.kind, stream, bytes)
-        if case .streamClosed = entry.kind { self.retire(stream) }
-        return true
     }
 
     /// Appends frames to `output` until it holds at least `limit` bytes or there is nothing to send now. It may queue

@@ -59,8 +59,8 @@ import HTTPCore
         @inline(__always) nonmutating _modify { yield unsafe &self.pointer.pointee[keyPath: member] }
     }
 
-    /// Lets go of a large body.
-    func trim() { unsafe self.pointer.pointee.trim() }
+    /// Lets go of a large body; a small buffer is used again by a later stream, unless somebody holds it.
+    package func trim() { unsafe self.pointer.pointee.trim() }
 
     /// Makes the stream as new, and keeps its small buffers.
     func recycle() { unsafe self.pointer.pointee.recycle() }

@@ -70,6 +70,7 @@ import Glibc
         return unsafe Unmanaged<NativeMemory>.fromOpaque(user)._withUnsafeGuaranteedRef { unsafe body($0) }
     }
 
+    @inline(__always)
     private func allocate(_ size: Int) -> UnsafeMutableRawPointer? {
         guard size > 0, size <= Self.largestBytes else { return unsafe self.allocateFromSystem(max(size, 1)) }
         let index = (size &- 1) / Self.step
@@ -83,6 +84,7 @@ import Glibc
         return unsafe base + Self.headerBytes
     }
 
+    @inline(never)
     private func allocateFromSystem(_ size: Int) -> UnsafeMutableRawPointer? {
         let (bytes, isOverflow) = size.addingReportingOverflow(Self.headerBytes)
         guard !isOverflow, let base = unsafe malloc(bytes) else { return nil }
@@ -97,6 +99,7 @@ import Glibc
         return unsafe block
     }
 
+    @inline(__always)
     private func release(_ block: UnsafeMutableRawPointer?) {
         guard let block = unsafe block else { return }
         let index = unsafe (block - Self.headerBytes).load(as: Int.self)

@@ -60,9 +60,7 @@ import NIOCore
         case .made(let number):
             writer.append("x-request-id", hexadecimal: number, flags: flags)
         case .taken:
-            if let value = request.slice(.requestID) {
-                writer.append("x-request-id", copying: value, flags: flags)
-            }
+            request.withValue(of: .requestID) { writer.append("x-request-id", copying: $0, flags: flags) }
         }
         if let tag = response.tag { writer.append("etag", tag) }
         // By index: an iterator would count a reference to the array, and most responses have no further field.
@@ -195,9 +193,9 @@ extension ResponseHead {
             self.appendText(name, from: start, flags: NGHTTP2.Field.volatile)
         }
 
-        mutating func append(_ name: StaticString, copying value: ByteBuffer, flags: UInt8) {
+        mutating func append(_ name: StaticString, copying value: Span<UInt8>, flags: UInt8) {
             let start = self.textCount
-            unsafe value.withUnsafeReadableBytes { bytes in
+            unsafe value.withUnsafeBytes { bytes in
                 unsafe self.copy(bytes)
             }
             self.appendText(name, from: start, flags: flags)

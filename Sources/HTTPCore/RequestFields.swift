@@ -3,22 +3,46 @@
 
 package import NIOCore
 
-/// The known fields of one request, in one reused buffer (the header arena of a stream).
+/// The known fields of one request, in one reused piece of memory (the header arena of a stream).
 ///
-/// A field's value is a range of ``storage``; nothing is a `String` until somebody needs one. `removeAll` keeps the
-/// capacity, so that a pooled record allocates nothing in the steady state. It is a name for memory of its own, because the
-/// request is passed down through routing, policy and encoding, the table is too large to copy at each step, and counting
-/// references to a class would cost more than the look into it. Confined to one event loop.
+/// A field's value is a range of the arena, which ``withSpan(_:)`` lends; nothing is a `String` or a buffer until somebody needs
+/// one. `removeAll` keeps the capacity, so that a pooled record allocates nothing in the steady state. It is a name for memory of
+/// its own, because the request is passed down through routing, policy and encoding, the table is too large to copy at each step,
+/// and counting references to a class would cost more than the look into it. Confined to one event loop.
 @safe public struct RequestFields {
     /// What the memory holds.
-    @usableFromInline struct Table {
-        /// The values, one behind the other.
-        var storage = ByteBuffer()
+    @unsafe @usableFromInline struct Table {
+        /// The values, one behind the other: `count` initialised bytes of `capacity`; nil without any capacity.
+        @usableFromInline var arena: UnsafeMutablePointer<UInt8>?
+        @usableFromInline var count = 0
+        var capacity = 0
         @usableFromInline var spans = InlineArray<32, UInt64>(repeating: 0)
         @usableFromInline var present: UInt32 = 0
         @usableFromInline var method = Method.other
         @usableFromInline var fieldCount = 0
         @usableFromInline var decodedBytes = 0
+
+        /// Makes room for so many bytes more.
+        mutating func reserve(_ more: Int) {
+            guard unsafe self.capacity - self.count < more else { return }
+            unsafe self.capacity = max(256, 2 * (self.count + more))
+            let larger = unsafe UnsafeMutablePointer<UInt8>.allocate(capacity: self.capacity)
+            if let arena = unsafe self.arena {
+                unsafe larger.initialize(from: arena, count: self.count)
+                unsafe arena.deallocate()
+            }
+            unsafe self.arena = larger
+        }
+
+        mutating func append(_ bytes: borrowing Span<UInt8>) {
+            unsafe self.reserve(bytes.count)
+            unsafe bytes.withUnsafeBufferPointer { bytes in
+                // Safety: there is room.
+                guard let from = bytes.baseAddress, let arena = unsafe self.arena else { return }
+                unsafe (arena + self.count).initialize(from: from, count: bytes.count)
+                unsafe self.count &+= bytes.count
+            }
+        }
     }
 
     /// Safety: initialised until ``deallocate()``.
@@ -32,13 +56,45 @@ package import NIOCore
 
     /// Frees the memory. Nothing may be done with the fields after that.
     package func deallocate() {
+        unsafe self.table.pointee.arena?.deallocate()
         unsafe self.table.deinitialize(count: 1)
         unsafe self.table.deallocate()
     }
 
-    /// The values, one behind the other. Valid for as long as the request lives.
-    package var storage: ByteBuffer {
-        unsafe self.table.pointee.storage
+    /// Lends the values, one behind the other.
+    /// - Parameter body: Is given the bytes, which it must not keep.
+    /// - Returns: What `body` has returned.
+    @inlinable @inline(__always)
+    public func withSpan<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+        // Safety: the span does not leave the closure, and nothing is stored meanwhile.
+        let start = unsafe UnsafePointer(self.table.pointee.arena ?? Self.nowhere)
+        return unsafe body(Span(_unsafeStart: start, count: self.table.pointee.count))
+    }
+
+    /// Lends a field's value.
+    /// - Parameters:
+    ///   - name: Of an absent field the value is empty.
+    ///   - body: Is given the bytes, which it must not keep.
+    /// - Returns: What `body` has returned.
+    @inlinable @inline(__always)
+    public func withValue<Result>(of name: FieldName, _ body: (Span<UInt8>) -> Result) -> Result {
+        self.withSpan { body($0.extracting(self.range(name))) }
+    }
+
+    /// A copy of a part of the values; empty if it does not lie inside.
+    package func slice(in range: Range<Int>) -> ByteBuffer {
+        var copy = ByteBuffer()
+        self.withSpan { bytes in
+            guard range.upperBound <= bytes.count else { return }
+            // Safety: bytes have no padding, so all of them are initialised.
+            unsafe copy.writeBytes(bytes.extracting(range).bytes)
+        }
+        return copy
+    }
+
+    /// Where no byte is.
+    @usableFromInline static var nowhere: UnsafeMutablePointer<UInt8> {
+        unsafe UnsafeMutablePointer(bitPattern: MemoryLayout<UInt8>.alignment).unsafelyUnwrapped
     }
 
     /// The request's method; ``Method/other`` when there is none. Of a known method the text is not kept.
@@ -63,11 +119,12 @@ package import NIOCore
 
     /// Forgets every field and keeps the memory, unless it has grown past `keeping` bytes.
     package func removeAll(keeping: Int = 1024) {
-        if unsafe self.table.pointee.storage.capacity > keeping {
-            unsafe self.table.pointee.storage = ByteBuffer()
-        } else {
-            unsafe self.table.pointee.storage.clear()
+        if unsafe self.table.pointee.capacity > keeping {
+            unsafe self.table.pointee.arena?.deallocate()
+            unsafe self.table.pointee.arena = nil
+            unsafe self.table.pointee.capacity = 0
         }
+        unsafe self.table.pointee.count = 0
         unsafe self.table.pointee.present = 0
         unsafe self.table.pointee.method = .other
         unsafe self.table.pointee.fieldCount = 0
@@ -91,6 +148,19 @@ package import NIOCore
             | 1 &<< UInt32(FieldName.ifRange.ordinal)
     }
 
+    /// Whether there is any field that asks for something else than what the method does, or may forbid it.
+    @inlinable @inline(__always)
+    public var hasWishes: Bool {
+        unsafe self.table.pointee.present & Self.wishes != 0
+    }
+
+    @inlinable static var wishes: UInt32 {
+        Self.conditions | 1 &<< UInt32(FieldName.contentEncoding.ordinal)
+            | 1 &<< UInt32(FieldName.idempotencyKey.ordinal) | 1 &<< UInt32(FieldName.prefer.ordinal)
+            | 1 &<< UInt32(FieldName.range.ordinal) | 1 &<< UInt32(FieldName.requestTimeout.ordinal)
+            | 1 &<< UInt32(FieldName.secFetchSite.ordinal)
+    }
+
     /// Whether the request has a field that only browsers send: `Sec-Fetch-Site`, `Origin`. A browser that is asked over TLS always
     /// sends the first (Fetch Metadata), and over HTTP/2 browsers use TLS only.
     @inlinable @inline(__always)
@@ -110,13 +180,15 @@ package import NIOCore
             return true
         }
         guard name.isList else { return false }
-        guard var old = self.slice(name) else { return false }
-        let start = unsafe self.table.pointee.storage.writerIndex
-        unsafe self.table.pointee.storage.writeBuffer(&old)
-        unsafe self.table.pointee.storage.writeStaticString(", ")
-        // Safety: bytes have no padding, so all of them are initialised.
-        unsafe self.table.pointee.storage.writeBytes(value.bytes)
-        self.record(name, start: start, end: unsafe self.table.pointee.storage.writerIndex)
+        let old = self.range(name)
+        let start = unsafe self.table.pointee.count
+        // First the room: the old value is copied from the arena, which must not move meanwhile.
+        unsafe self.table.pointee.reserve(old.count + 2 + value.count)
+        self.withSpan { unsafe self.table.pointee.append($0.extracting(old)) }
+        let comma: InlineArray<2, UInt8> = [UInt8(ascii: ","), UInt8(ascii: " ")]
+        unsafe self.table.pointee.append(comma.span)
+        unsafe self.table.pointee.append(value)
+        self.record(name, from: start)
         return true
     }
 
@@ -124,22 +196,15 @@ package import NIOCore
     package func set(_ name: FieldName, value: borrowing Span<UInt8>) {
         if case .method = name {
             unsafe self.table.pointee.method = Method(token: value)
-            guard case .other = self.method else { return self.record(.method, start: 0, end: 0) }
+            // Its text is not kept.
+            guard case .other = self.method else { return unsafe self.record(name, from: self.table.pointee.count) }
         }
-        let start = unsafe self.table.pointee.storage.writerIndex
-        // Safety: bytes have no padding, so all of them are initialised. `writeBytes` does the same for more instructions,
-        // because it is not inlined.
-        _ = unsafe value.withUnsafeBytes { bytes in
-            unsafe self.table.pointee.storage.writeWithUnsafeMutableBytes(minimumWritableBytes: bytes.count) { room in
-                guard room.count >= bytes.count else { return 0 }
-                unsafe room.copyMemory(from: bytes)
-                return bytes.count
-            }
-        }
-        self.record(name, start: start, end: unsafe self.table.pointee.storage.writerIndex)
+        let start = unsafe self.table.pointee.count
+        unsafe self.table.pointee.append(value)
+        self.record(name, from: start)
     }
 
-    /// Where the field's value lies in ``storage``; empty when the field is absent.
+    /// Where the field's value lies in what ``withSpan(_:)`` lends; empty when the field is absent.
     @inlinable @inline(__always)
     public func range(_ name: FieldName) -> Range<Int> {
         guard self.contains(name) else { return 0..<0 }
@@ -147,11 +212,10 @@ package import NIOCore
         return Int(span >> 32)..<Int(span & 0xFFFF_FFFF)
     }
 
-    /// The field's value as a slice that shares ``storage``, nil when the field is absent.
+    /// A copy of the field's value, nil when the field is absent.
     package func slice(_ name: FieldName) -> ByteBuffer? {
         guard self.contains(name) else { return nil }
-        let range = self.range(name)
-        return self.storage.getSlice(at: range.lowerBound, length: range.count)
+        return self.slice(in: self.range(name))
     }
 
     /// The field's value as text, for logs, settings and errors; nil when absent.
@@ -159,8 +223,9 @@ package import NIOCore
         self.slice(name).map { String(buffer: $0) }
     }
 
-    private func record(_ name: FieldName, start: Int, end: Int) {
-        unsafe self.table.pointee.spans[Int(name.ordinal)] = UInt64(start) << 32 | UInt64(end)
+    /// The field's value is all that was stored since.
+    private func record(_ name: FieldName, from start: Int) {
+        unsafe self.table.pointee.spans[Int(name.ordinal)] = UInt64(start) << 32 | UInt64(self.table.pointee.count)
         unsafe self.table.pointee.present |= 1 &<< UInt32(name.ordinal)
     }
 }

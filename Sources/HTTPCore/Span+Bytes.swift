@@ -32,15 +32,10 @@ extension Span<UInt8> {
 
     /// Whether the bytes begin with those of `literal`.
     @inlinable
+    @inline(__always)
     public func starts(with literal: StaticString) -> Bool {
         let length = literal.utf8CodeUnitCount
-        guard self.count >= length else { return false }
-        // Safety: a StaticString's bytes live as long as the process, and `length` is their number.
-        let bytes = unsafe UnsafeBufferPointer(start: literal.utf8Start, count: length)
-        for index in 0..<length where unsafe bytes[index] != self[index] {
-            return false
-        }
-        return true
+        return self.count >= length && self.extracting(0..<length).equals(literal)
     }
 
     /// Whether the bytes equal `literal`, which is in lower case, when ASCII letters are compared without case.
@@ -48,7 +43,7 @@ extension Span<UInt8> {
     public func equalsIgnoringCase(_ literal: StaticString) -> Bool {
         let length = literal.utf8CodeUnitCount
         guard self.count == length else { return false }
-        // Safety: as in `starts(with:)`.
+        // Safety: a StaticString's bytes live as long as the process, and `length` is their number.
         let bytes = unsafe UnsafeBufferPointer(start: literal.utf8Start, count: length)
         for index in 0..<length {
             let byte = self[index]

@@ -65,8 +65,8 @@ package struct RESPDecoder {
         }
     }
 
-    /// The common case: a bulk string or an integer that lies in the buffer whole. Anything else is left to the cursor, errors
-    /// too.
+    /// The common case: a bulk string, an integer or `+OK` that lies in the buffer whole. Anything else is left to the cursor,
+    /// errors too.
     @inline(__always)
     private mutating func nextScalar() -> RESPValue? {
         let bulkLimit = self.limits.bulkBytes
@@ -75,7 +75,13 @@ package struct RESPDecoder {
             let count = bytes.count
             guard count >= 4 else { return nil }
             let type = unsafe bytes[0]
-            guard type == UInt8(ascii: "$") || type == UInt8(ascii: ":") else { return nil }
+            guard type == UInt8(ascii: "$") || type == UInt8(ascii: ":") else {
+                guard count >= 5, unsafe bytes.loadUnaligned(as: UInt32.self) == Self.okay, unsafe bytes[4] == 0x0A
+                else {
+                    return nil
+                }
+                return (.simpleString, 1, 3)
+            }
             let isNegative = unsafe bytes[1] == UInt8(ascii: "-")
             let first = isNegative ? 2 : 1
             var position = first
@@ -99,6 +105,9 @@ package struct RESPDecoder {
         guard let scalar, scalar.end &+ 2 <= self.limits.replyBytes else { return nil }
         return self.cut(kind: scalar.kind, count: 0, from: scalar.start, to: scalar.end, end: scalar.end &+ 2)
     }
+
+    /// `+OK` and CR, as a number reads them.
+    private static let okay = UInt32(littleEndian: 0x0D4B_4F2B)
 
     private mutating func cut(kind: RESPKind, count: Int, from start: Int, to payloadEnd: Int, end: Int) -> RESPValue {
         let index = self.buffer.readerIndex

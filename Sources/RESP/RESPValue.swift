@@ -5,18 +5,20 @@ package import NIOCore
 
 /// One reply, or one element of one: a view of validated bytes. Nothing is copied or parsed before it is asked for.
 package struct RESPValue: Sendable {
-    package let kind: RESPKind
-    /// Elements of an aggregate; a map counts keys and values. 0 for scalars.
-    package let count: Int
     /// A scalar's bytes without type, length and CRLF: a bulk's content, a number's digits, an error's text, a verbatim
     /// string without its `txt:`. For an aggregate: the encoded elements, one behind the other.
     package let payload: ByteBuffer
+    private let elementCount: UInt32
+    package let kind: RESPKind
 
     package init(kind: RESPKind, count: Int = 0, payload: ByteBuffer) {
-        self.kind = kind
-        self.count = count
         self.payload = payload
+        self.elementCount = UInt32(clamping: count)
+        self.kind = kind
     }
+
+    /// Elements of an aggregate; a map counts keys and values. 0 for scalars.
+    package var count: Int { Int(self.elementCount) }
 
     /// Whether Redis reports an error.
     package var isError: Bool {

@@ -14,10 +14,20 @@ final class LoopTimer: NIOScheduledCallbackHandler {
     /// When it fires; `distantFuture` while it is not armed.
     private(set) var armedFor: NIODeadline = .distantFuture
 
-    /// A timer that is not armed. `fired` may keep the timer's owner alive: ``invalidate()`` drops it. (A weak reference
-    /// would make every retain of the owner, several a request, take the slow way.)
-    init(eventLoop: any EventLoop, fired: @escaping (NIODeadline) -> Void) {
+    /// A timer that is not armed, and cannot be before ``start(_:)``.
+    init(eventLoop: any EventLoop) {
         self.eventLoop = eventLoop.assumeIsolated()
+    }
+
+    /// A timer that is not armed.
+    convenience init(eventLoop: any EventLoop, fired: @escaping (NIODeadline) -> Void) {
+        self.init(eventLoop: eventLoop)
+        self.start(fired)
+    }
+
+    /// Says what is called when it fires. `fired` may keep the timer's owner alive: ``invalidate()`` drops it. (A weak reference
+    /// would make every retain of the owner, several a request, take the slow way.)
+    func start(_ fired: @escaping (NIODeadline) -> Void) {
         self.fired = fired
     }
 

@@ -28,6 +28,6 @@ extension RedisConnectionHandler {
         self.encoder.array(count: 1)
         self.encoder.bulk("PING")
         self.machine.appendedFence(now: now)
-        self.timer?.arm(at: now + self.stallTimeout)
+        self.timer.arm(at: now + self.stallTimeout)
     }
 }

@@ -46,7 +46,7 @@ final class RedisConnectionHandler: ChannelInboundHandler {
     private var isReading = false
     private var connectDeadline: NIODeadline
     /// Keeps the handler alive until it is closed.
-    private(set) var timer: LoopTimer?
+    let timer: LoopTimer
 
     init(role: Role, plan: DialPlan, upstream: RedisUpstream) {
         self.role = role
@@ -57,7 +57,8 @@ final class RedisConnectionHandler: ChannelInboundHandler {
         self.decoder = RESPDecoder(limits: upstream.configuration.limits)
         self.lastRead = upstream.eventLoop.now
         self.connectDeadline = self.lastRead + upstream.configuration.connectTimeout
-        self.timer = LoopTimer(eventLoop: upstream.eventLoop) { now in self.timerFired(now) }
+        self.timer = LoopTimer(eventLoop: upstream.eventLoop)
+        self.timer.start { now in self.timerFired(now) }
     }
 
     /// Whether it takes one more request.
@@ -86,7 +87,7 @@ final class RedisConnectionHandler: ChannelInboundHandler {
         }
         if self.isRelaxed, pending.request.hasSoftDeadline { return self.appendRelaxed(pending, now: now) }
         self.machine.appended(pending, now: now)
-        self.timer?.arm(at: pending.request.deadline)
+        self.timer.arm(at: pending.request.deadline)
         return true
     }
 
@@ -94,7 +95,7 @@ final class RedisConnectionHandler: ChannelInboundHandler {
         var pending = pending
         pending.relax(timeout: self.relaxedTimeout)
         self.machine.appended(pending, now: now)
-        self.timer?.arm(at: pending.request.deadline)
+        self.timer.arm(at: pending.request.deadline)
         return true
     }
 
@@ -159,7 +160,7 @@ final class RedisConnectionHandler: ChannelInboundHandler {
         HandshakeCommands.optIn(self.endpointType, into: &self.encoder)
         self.machine.appendedOptIn(now: now)
         self.flush()
-        self.timer?.arm(at: now + self.upstream.configuration.stallTimeout)
+        self.timer.arm(at: now + self.upstream.configuration.stallTimeout)
     }
 
     private var endpointType: MovingEndpointType {
@@ -220,7 +221,7 @@ final class RedisConnectionHandler: ChannelInboundHandler {
 
     /// Starts the clock of the connect timeout.
     func armConnectTimeout() {
-        self.timer?.arm(at: self.connectDeadline)
+        self.timer.arm(at: self.connectDeadline)
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -284,8 +285,7 @@ final class RedisConnectionHandler: ChannelInboundHandler {
         guard self.machine.state != .closed else { return }
         let written = self.machine.written
         let lost = self.machine.close()
-        self.timer?.invalidate()
-        self.timer = nil
+        self.timer.invalidate()
         self.encoder = RESPEncoder()
         // The channel does not tell the end of the read that it is closed in: what this read has brought is flushed with the tick.
         if self.isReading { self.upstream.isBatchOpen = true }
@@ -337,7 +337,7 @@ final class RedisConnectionHandler: ChannelInboundHandler {
             return
         case .dialing, .handshaking:
             guard now >= self.connectDeadline else {
-                self.timer?.arm(at: self.connectDeadline)
+                self.timer.arm(at: self.connectDeadline)
                 return
             }
             self.upstream.noteError("connect timed out")
@@ -349,7 +349,7 @@ final class RedisConnectionHandler: ChannelInboundHandler {
                 self.close(.stalled)
             } else {
                 self.armHousekeeping(now: now)
-                self.timer?.arm(at: self.machine.earliestDeadline)
+                self.timer.arm(at: self.machine.earliestDeadline)
             }
         }
         self.upstream.batchEnded()
@@ -383,7 +383,7 @@ final class RedisConnectionHandler: ChannelInboundHandler {
         guard self.role != .leased else { return }
         let configuration = self.upstream.configuration
         if let oldest = self.machine.oldestSentAt {
-            self.timer?.arm(at: max(oldest, self.lastRead) + self.stallTimeout)
+            self.timer.arm(at: max(oldest, self.lastRead) + self.stallTimeout)
             return
         }
         let probeAt = self.lastRead + configuration.probeInterval
@@ -392,9 +392,9 @@ final class RedisConnectionHandler: ChannelInboundHandler {
             self.encoder.bulk("PING")
             self.machine.appendedProbe(now: now)
             self.flush()
-            self.timer?.arm(at: now + self.stallTimeout)
+            self.timer.arm(at: now + self.stallTimeout)
         } else {
-            self.timer?.arm(at: min(probeAt, now + self.stallTimeout))
+            self.timer.arm(at: min(probeAt, now + self.stallTimeout))
         }
     }
 }

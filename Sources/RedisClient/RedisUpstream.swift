@@ -15,7 +15,7 @@ package import Telemetry
 /// A request goes to a ready connection at once, or waits in ``hold``. What a connection leaves behind when it is lost
 /// goes to the front of ``hold``, or fails, as ``RetryPolicy`` says. Requests that were answered with a transient error
 /// gather in ``wave``, which is released as a whole after a pause.
-package final class RedisUpstream {
+@safe package final class RedisUpstream {
     /// How far the upstream's own life has come.
     enum Phase {
         case created
@@ -34,12 +34,27 @@ package final class RedisUpstream {
     let connector: RedisConnector
     var generator: SeededGenerator
 
-    var phase: Phase = .created
+    var phase: Phase = .created {
+        didSet {
+            switch self.phase {
+            case .created, .running: self.isOpen = true
+            case .stopping, .stopped: self.isOpen = false
+            }
+        }
+    }
+    /// Whether requests are taken; looked at for each, while ``phase`` would have to be copied.
+    private var isOpen = true
     /// When ``shutdown(deadline:completion:)`` stops waiting.
     var stopDeadline: NIODeadline = .distantFuture
     var lanes: [ConnectionLane] = []
     /// The shared connections that take requests.
-    var ready: [RedisConnectionHandler] = []
+    var ready: [RedisConnectionHandler] = [] {
+        didSet { unsafe self.sole = self.ready.count == 1 ? Unmanaged.passUnretained(self.ready[0]) : nil }
+    }
+    /// The only one of them; nil if there are several, or none.
+    ///
+    /// Safety: ``ready`` holds it, and is not changed without it.
+    private var sole: Unmanaged<RedisConnectionHandler>?
     /// Shared connections that were replaced and still wait for replies.
     var draining: [RedisConnectionHandler] = []
     /// Every connection whose channel may still be open.
@@ -160,10 +175,7 @@ package final class RedisUpstream {
     /// never from inside it.
     package func submit(_ request: CommandRequest) {
         let now = self.startTick()
-        switch self.phase {
-        case .created, .running: break
-        case .stopping, .stopped: return self.failLater(request.ticket, .shuttingDown)
-        }
+        guard self.isOpen else { return self.failLater(request.ticket, .shuttingDown) }
         guard request.retryClass != .bound else {
             return self.submitBound(PendingRequest(request, since: now), now: now)
         }
@@ -172,6 +184,12 @@ package final class RedisUpstream {
         }
         guard !request.needsLease else { return self.submitLeased(PendingRequest(request, since: now), now: now) }
         guard self.hold.isEmpty, !self.ready.isEmpty else { return self.hold(PendingRequest(request, since: now)) }
+        if let sole = unsafe self.sole {
+            return unsafe sole._withUnsafeGuaranteedRef { connection in
+                guard connection.hasRoom else { return self.failLater(request.ticket, .overloaded) }
+                self.send(PendingRequest(request, since: now), on: connection, now: now)
+            }
+        }
         guard let connection = self.connectionWithRoom() else { return self.failLater(request.ticket, .overloaded) }
         self.send(PendingRequest(request, since: now), on: connection, now: now)
     }
@@ -239,10 +257,6 @@ package final class RedisUpstream {
     @inline(__always)
     func connectionWithRoom() -> RedisConnectionHandler? {
         let count = self.ready.count
-        if count == 1 {
-            let only = self.ready[0]
-            return only.hasRoom ? only : nil
-        }
         var best: RedisConnectionHandler?
         self.nextLane &+= 1
         for offset in 0..<count {

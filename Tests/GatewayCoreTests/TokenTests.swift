@@ -17,7 +17,7 @@ struct TokenTests {
         "p-token": "16fcec8da95a36ff8e552b60694e68ff0b8596090162247accd798559f7daad1",
     ]
 
-    private static func line(_ name: String, _ token: String, _ scopes: String) -> String {
+    static func line(_ name: String, _ token: String, _ scopes: String) -> String {
         "\(name):\(Self.digests[token] ?? ""):\(scopes)"
     }
 

@@ -20,7 +20,7 @@ enum Precondition {
     ///   - tag: The tag of the form that is asked for; nil without a value.
     /// - Returns: What becomes of the request.
     static func ofRead(_ fields: RequestFields, tag: ValueTag?) -> Verdict {
-        fields.storage.withSpan { request in
+        fields.withSpan { request in
             if fields.contains(.ifMatch) {
                 let list = request.extracting(fields.range(.ifMatch))
                 guard let tag, EntityTag.isAny(list) || EntityTag.list(list, names: tag, isStrong: true) else {
@@ -40,7 +40,7 @@ enum Precondition {
     /// - Returns: Whether the write may run.
     static func ofWrite(_ fields: RequestFields, value: ByteBuffer?) -> Verdict {
         let tag = value.map { ValueTag(of: $0) }
-        return fields.storage.withSpan { request in
+        return fields.withSpan { request in
             if fields.contains(.ifMatch) {
                 guard let tag, Self.names(request.extracting(fields.range(.ifMatch)), tag, isStrong: true) else {
                     return .fails
@@ -56,7 +56,7 @@ enum Precondition {
     static func regardsRange(_ fields: RequestFields, tag: ValueTag) -> Bool {
         guard fields.contains(.ifRange) else { return true }
         let text = tag.text
-        return fields.storage.withSpan { request in
+        return fields.withSpan { request in
             let validator = request.extracting(fields.range(.ifRange))
             guard validator.count == text.utf8.count else { return false }
             return EntityTag.list(validator, names: tag, isStrong: true)

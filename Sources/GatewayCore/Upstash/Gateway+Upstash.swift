@@ -14,9 +14,10 @@ extension Gateway {
         let pathRange = fields.range(.path)
         let target = request.extracting(pathRange)
         guard let place = UpstashTarget(target) else { return nil }
-        let path = fields.storage.getSlice(at: pathRange.lowerBound + place.path.lowerBound, length: place.path.count)
+        let start = pathRange.lowerBound + place.path.lowerBound
         var match = RouteMatch(
-            route: place.route, method: fields.method, key: path ?? ByteBuffer(), query: place.query)
+            route: place.route, method: fields.method, key: fields.slice(in: start..<start + place.path.count),
+            query: place.query)
         if case .options = match.method { return .accepted(match) }
         do throws(Problem) {
             try self.check(&match, target.extracting(place.query), fields, request, cache: &cache)
