@@ -43,14 +43,16 @@ extension LoopContext {
         if let direct = self.gateway.direct(record.fields, cache: &self.authentication) {
             record.route = .string
             record.method = record.fields.method
-            record.direct = direct
+            record.awaited = .direct(direct)
+            record.awaitsBody = true
             return true
         }
         switch self.gateway.admit(record.fields, cache: &self.authentication) {
         case .accepted(let match):
             record.route = match.route
             record.method = match.method
-            record.match = match
+            record.awaited = .match(match)
+            record.awaitsBody = true
             return true
         case .refused(let problem, let route):
             self.refuse(record, route, problem)
@@ -80,10 +82,14 @@ extension LoopContext {
 
     /// Runs an accepted request whose body is complete.
     func run(_ record: RequestRecord, body: ByteBuffer) {
-        if let direct = record.direct.take() { return self.run(direct, for: record, body: body) }
-        guard let match = record.match else { return }
-        record.match = nil
-        self.run(match, for: record, body: body)
+        let awaited = record.awaited
+        record.awaited = .nothing
+        record.awaitsBody = false
+        switch awaited {
+        case .nothing: break
+        case .direct(let direct): self.run(direct, for: record, body: body)
+        case .match(let match): self.run(match, for: record, body: body)
+        }
     }
 
     private func run(_ direct: consuming DirectString, for record: RequestRecord, body: ByteBuffer) {

@@ -12,8 +12,6 @@ struct RequestState {
     /// Counts the requests that have used this record, so that a late reply for an earlier one is recognised.
     var generation: UInt32 = 0
     var owner: RequestRecord.Owner = .none
-    /// The fields of the owner's stream; the owner keeps them until the response is given or the stream is closed.
-    var fields: RequestFields
     var route = Route.unknown
     var method = Method.other
     /// What may be done if the reply is lost.
@@ -26,23 +24,26 @@ struct RequestState {
     var hasSoftDeadline = false
     /// Whether the response was begun, and goes on.
     var isStreaming = false
+    /// Whether the body is not complete.
+    var awaitsBody = false
     /// Whether those commands have a Redis connection of their own.
     var isLeased = false
-    var work = RequestWork()
-    var requestID = RequestID.taken
+    /// The fields of the owner's stream; the owner keeps them until the response is given or the stream is closed.
+    var fields: RequestFields
     /// When the header section was complete.
     var arrived: NIODeadline
     /// Set when the caller has gone and the reply is still to come: the window that the request counts in.
     var abandoned: DispatchWindow?
+    var requestID = RequestID.taken
+    /// What the header section asks for, while the body is awaited; looked at only if ``awaitsBody``.
+    var awaited = Awaited.nothing
     /// Body bytes that this request is charged with in ``LoopContext/bufferedBodyBytes``.
     var chargedBytes = 0
+    var work = RequestWork()
     /// When the body last brought a byte.
     var bodyProgress: NIODeadline
     /// When the request was complete, and its commands were handed to the upstream; known only of a request with `Prefer` that has run.
     var submitted: NIODeadline
-    /// What the header section asks for, while the body is awaited; both are nil otherwise, and one of them always is.
-    var match: RouteMatch?
-    var direct: DirectString?
 
     init(index: UInt32, fields: RequestFields, arrived: NIODeadline) {
         self.index = index
@@ -54,6 +55,18 @@ struct RequestState {
 
     /// Whether the body is worth keeping.
     var takesBody: Bool {
-        self.direct?.isWrite ?? self.match?.takesBody ?? false
+        switch self.awaited {
+        case .nothing: false
+        case .direct(let direct): direct.isWrite
+        case .match(let match): match.takesBody
+        }
+    }
+
+    /// What is done when the body is complete.
+    enum Awaited {
+        case nothing
+        case direct(DirectString)
+        /// Indirect, since it is large, and seldom.
+        indirect case match(RouteMatch)
     }
 }

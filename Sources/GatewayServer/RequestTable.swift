@@ -43,8 +43,10 @@ struct RequestTable: ~Copyable {
     mutating func release(_ record: RequestRecord) {
         record.generation &+= 1
         record.owner = .none
-        if record.match != nil { record.match = nil }
-        if record.direct != nil { record.direct = nil }
+        if record.awaitsBody {
+            record.awaitsBody = false
+            record.awaited = .nothing
+        }
         record.work.end()
         record.chargedBytes = 0
         record.isSubmitted = false

@@ -54,7 +54,7 @@ extension HTTP2Session {
     func requestBegan(_ id: Int32) -> Int32 {
         let stream = self.pool.take()
         stream.id = id
-        stream.slot = self.streams.count
+        stream.slot = Int32(truncatingIfNeeded: self.streams.count)
         self.streams.append(stream)
         self.controls.earn(ControlBudget.perHeaders + ControlBudget.perRequest)
         // Safety: `streams` holds the stream until libnghttp2 has closed it, or the session ends.

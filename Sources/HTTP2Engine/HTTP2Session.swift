@@ -155,10 +155,10 @@ package import NIOCore
 
     /// Moves a stream from ``streams`` to the pool.
     func retire(_ stream: HTTP2Stream) {
-        let slot = stream.slot
+        let slot = Int(stream.slot)
         guard slot < self.streams.count, self.streams[slot] == stream, let last = self.streams.popLast() else { return }
         if last != stream {
-            last.slot = slot
+            last.slot = stream.slot
             self.streams[slot] = last
         }
         self.pool.give(stream)

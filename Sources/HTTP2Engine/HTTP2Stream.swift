@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Baton: an HTTP/2 gateway to Redis
 
-import HTTPCore
+public import HTTPCore
 
 /// One request stream as its owner sees it: a name for an ``HTTP2StreamState``, whose members are its own. The session makes,
 /// reuses and frees it: after ``HTTP2Event/streamClosed(_:)`` the owner must forget it.
@@ -13,8 +13,12 @@ import HTTPCore
 
     /// A stream that belongs to nobody yet.
     package init() {
-        unsafe self.pointer = .allocate(capacity: 1)
+        // On lines of the cache of its own.
+        let memory = UnsafeMutableRawPointer.allocate(
+            byteCount: MemoryLayout<HTTP2StreamState>.size, alignment: Self.alignment)
+        unsafe self.pointer = memory.bindMemory(to: HTTP2StreamState.self, capacity: 1)
         unsafe self.pointer.initialize(to: HTTP2StreamState())
+        self.fields.settle()
     }
 
     /// The stream behind what libnghttp2 was given by ``opaque``.
@@ -27,7 +31,7 @@ import HTTPCore
 
     /// Frees the stream. Nothing may be done with it after that.
     package func deallocate() {
-        self.fields.deallocate()
+        self.fields.release()
         unsafe self.pointer.deinitialize(count: 1)
         unsafe self.pointer.deallocate()
     }
@@ -40,6 +44,19 @@ import HTTPCore
     @inlinable @inline(__always)
     public static func == (first: HTTP2Stream, second: HTTP2Stream) -> Bool {
         unsafe first.pointer == second.pointer
+    }
+
+    private static let alignment = 64
+
+    /// The request's fields, which lie in the state.
+    @inlinable public var fields: RequestFields {
+        @inline(__always) get {
+            // Safety: the table stays where it is as long as the stream lives. The compiler knows the offset.
+            let offset = MemoryLayout<HTTP2StreamState>.offset(of: \.table) ?? 0
+            let table = unsafe (UnsafeMutableRawPointer(self.pointer) + offset).assumingMemoryBound(
+                to: RequestFields.Table.self)
+            return unsafe RequestFields(in: table)
+        }
     }
 
     /// A member of the state.
@@ -63,5 +80,8 @@ import HTTPCore
     package func trim() { unsafe self.pointer.pointee.trim() }
 
     /// Makes the stream as new, and keeps its small buffers.
-    func recycle() { unsafe self.pointer.pointee.recycle() }
+    func recycle() {
+        self.fields.removeAll()
+        unsafe self.pointer.pointee.recycle()
+    }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Baton: an HTTP/2 gateway to Redis
 
-package import HTTPCore
+public import HTTPCore
 package import NIOCore
 
 /// What is known of one request stream; reached through an ``HTTP2Stream``.
@@ -12,13 +12,12 @@ public struct HTTP2StreamState {
     var facts: Facts = []
     /// Why the request is to be refused; it is announced once the header section is complete.
     package internal(set) var rejection: RequestRejection?
-    package let fields = RequestFields()
+    /// Where the session's list of streams holds this one.
+    var slot: Int32 = 0
     /// For the owner's use; 0 for a new stream.
     package var tag: UInt64 = 0
     /// What is left of the response body; nil: nothing.
     var unsent: ByteBuffer?
-    /// Where the session's list of streams holds this one.
-    var slot = 0
     /// The value of `content-length`, -1 without one.
     var declaredBytes = -1
     /// Body bytes received, whether kept or not.
@@ -29,6 +28,8 @@ public struct HTTP2StreamState {
     var owedBytes = 0
     /// The request body so far.
     package var body = ByteBuffer()
+    /// Reached by ``HTTP2Stream/fields``.
+    @usableFromInline var table = RequestFields.Table()
 
     init() {}
 
@@ -48,7 +49,6 @@ public struct HTTP2StreamState {
 
     /// Makes the stream as new, and keeps its small buffers.
     mutating func recycle() {
-        self.fields.removeAll()
         if self.body.capacity > 0 { self.body.clear() }
         self.id = 0
         self.tag = 0

@@ -10,55 +10,91 @@ package import NIOCore
 /// its own, because the request is passed down through routing, policy and encoding, the table is too large to copy at each step,
 /// and counting references to a class would cost more than the look into it. Confined to one event loop.
 @safe public struct RequestFields {
-    /// What the memory holds.
-    @unsafe @usableFromInline struct Table {
-        /// The values, one behind the other: `count` initialised bytes of `capacity`; nil without any capacity.
+    /// Values of this size together lie beside the table, as those of nearly every request do.
+    private static let insideBytes = 192
+
+    /// Memory for the fields of one request, wherever it lies; it must stay there.
+    @safe public struct Table {
+        /// The values, one behind the other: `count` initialised bytes of `capacity`. Nil until the table is in its place.
         @usableFromInline var arena: UnsafeMutablePointer<UInt8>?
         @usableFromInline var count = 0
         var capacity = 0
-        @usableFromInline var spans = InlineArray<32, UInt64>(repeating: 0)
         @usableFromInline var present: UInt32 = 0
         @usableFromInline var method = Method.other
         @usableFromInline var fieldCount = 0
         @usableFromInline var decodedBytes = 0
+        @usableFromInline var spans = InlineArray<32, UInt64>(repeating: 0)
+        /// Where `arena` is as long as the values are few.
+        var inside = InlineArray<192, UInt8>(repeating: 0)
 
-        /// Makes room for so many bytes more.
-        mutating func reserve(_ more: Int) {
-            guard unsafe self.capacity - self.count < more else { return }
-            unsafe self.capacity = max(256, 2 * (self.count + more))
-            let larger = unsafe UnsafeMutablePointer<UInt8>.allocate(capacity: self.capacity)
-            if let arena = unsafe self.arena {
-                unsafe larger.initialize(from: arena, count: self.count)
-                unsafe arena.deallocate()
-            }
-            unsafe self.arena = larger
-        }
-
-        mutating func append(_ bytes: borrowing Span<UInt8>) {
-            unsafe self.reserve(bytes.count)
-            unsafe bytes.withUnsafeBufferPointer { bytes in
-                // Safety: there is room.
-                guard let from = bytes.baseAddress, let arena = unsafe self.arena else { return }
-                unsafe (arena + self.count).initialize(from: from, count: bytes.count)
-                unsafe self.count &+= bytes.count
-            }
-        }
+        /// No fields.
+        package init() {}
     }
 
-    /// Safety: initialised until ``deallocate()``.
+    /// Safety: initialised as long as the fields are used.
     @usableFromInline let table: UnsafeMutablePointer<Table>
 
     /// No fields. Whoever makes them frees them, by ``deallocate()``.
     package init() {
-        unsafe self.table = .allocate(capacity: 1)
-        unsafe self.table.initialize(to: Table())
+        let table = UnsafeMutablePointer<Table>.allocate(capacity: 1)
+        unsafe table.initialize(to: Table())
+        unsafe self.init(in: table)
+        self.settle()
     }
 
-    /// Frees the memory. Nothing may be done with the fields after that.
+    /// The fields in a table that has been settled.
+    @inlinable @inline(__always)
+    @unsafe public init(in table: UnsafeMutablePointer<Table>) {
+        unsafe self.table = table
+    }
+
+    /// Makes a new table that has come to its place usable.
+    package func settle() {
+        unsafe self.table.pointee.arena = self.inside
+        unsafe self.table.pointee.capacity = Self.insideBytes
+    }
+
+    /// Frees what has been allocated for values. The table itself is its owner's.
+    package func release() {
+        guard let arena = unsafe self.table.pointee.arena, unsafe arena != self.inside else { return }
+        unsafe arena.deallocate()
+        self.settle()
+    }
+
+    /// Frees the memory of fields that were made by ``init()``. Nothing may be done with them after that.
     package func deallocate() {
-        unsafe self.table.pointee.arena?.deallocate()
+        self.release()
         unsafe self.table.deinitialize(count: 1)
         unsafe self.table.deallocate()
+    }
+
+    private var inside: UnsafeMutablePointer<UInt8> {
+        // Safety: the offset is that of bytes, and of this many. The compiler knows it.
+        let offset = MemoryLayout<Table>.offset(of: \Table.inside) ?? 0
+        return unsafe (UnsafeMutableRawPointer(self.table) + offset).assumingMemoryBound(to: UInt8.self)
+    }
+
+    /// Makes room for so many bytes more.
+    private func reserve(_ more: Int) {
+        let count = unsafe self.table.pointee.count
+        guard unsafe self.table.pointee.capacity &- count < more else { return }
+        let capacity = max(2 * Self.insideBytes, 2 * (count + more))
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+        if let arena = unsafe self.table.pointee.arena { unsafe larger.initialize(from: arena, count: count) }
+        self.release()
+        unsafe self.table.pointee.arena = larger
+        unsafe self.table.pointee.capacity = capacity
+    }
+
+    @inline(__always)
+    private func append(_ bytes: borrowing Span<UInt8>) {
+        self.reserve(bytes.count)
+        unsafe bytes.withUnsafeBufferPointer { bytes in
+            // Safety: there is room.
+            guard let from = bytes.baseAddress, let arena = unsafe self.table.pointee.arena else { return }
+            unsafe (arena + self.table.pointee.count).initialize(from: from, count: bytes.count)
+            unsafe self.table.pointee.count &+= bytes.count
+        }
     }
 
     /// Lends the values, one behind the other.
@@ -119,11 +155,7 @@ package import NIOCore
 
     /// Forgets every field and keeps the memory, unless it has grown past `keeping` bytes.
     package func removeAll(keeping: Int = 1024) {
-        if unsafe self.table.pointee.capacity > keeping {
-            unsafe self.table.pointee.arena?.deallocate()
-            unsafe self.table.pointee.arena = nil
-            unsafe self.table.pointee.capacity = 0
-        }
+        if unsafe self.table.pointee.capacity > keeping { self.release() }
         unsafe self.table.pointee.count = 0
         unsafe self.table.pointee.present = 0
         unsafe self.table.pointee.method = .other
@@ -183,11 +215,11 @@ package import NIOCore
         let old = self.range(name)
         let start = unsafe self.table.pointee.count
         // First the room: the old value is copied from the arena, which must not move meanwhile.
-        unsafe self.table.pointee.reserve(old.count + 2 + value.count)
-        self.withSpan { unsafe self.table.pointee.append($0.extracting(old)) }
+        self.reserve(old.count + 2 + value.count)
+        self.withSpan { self.append($0.extracting(old)) }
         let comma: InlineArray<2, UInt8> = [UInt8(ascii: ","), UInt8(ascii: " ")]
-        unsafe self.table.pointee.append(comma.span)
-        unsafe self.table.pointee.append(value)
+        self.append(comma.span)
+        self.append(value)
         self.record(name, from: start)
         return true
     }
@@ -200,7 +232,7 @@ package import NIOCore
             guard case .other = self.method else { return unsafe self.record(name, from: self.table.pointee.count) }
         }
         let start = unsafe self.table.pointee.count
-        unsafe self.table.pointee.append(value)
+        self.append(value)
         self.record(name, from: start)
     }
 
