@@ -58,8 +58,10 @@ let package = Package(
     targets: [
         // Leaves: they know nothing of each other, except that both HTTP engines produce HTTPCore's request value.
         .systemLibrary(name: "CNGHTTP2", pkgConfig: "libnghttp2", providers: [.apt(["libnghttp2-dev"])]),
+        // What Swift has no word for.
+        .target(name: "CPrefetch"),
         .target(name: "HTTPCore", dependencies: [nioCore], swiftSettings: hot),
-        .target(name: "HTTP2Engine", dependencies: ["CNGHTTP2", "HTTPCore", nioCore], swiftSettings: hot),
+        .target(name: "HTTP2Engine", dependencies: ["CNGHTTP2", "CPrefetch", "HTTPCore", nioCore], swiftSettings: hot),
         .target(name: "HTTP1Engine", dependencies: ["HTTPCore", nioCore], swiftSettings: hot),
         .target(name: "RESP", dependencies: [nioCore], swiftSettings: hot),
         .target(name: "JSONCodec", dependencies: [nioCore], swiftSettings: hot),
@@ -79,7 +81,7 @@ let package = Package(
         .target(
             name: "GatewayServer",
             dependencies: [
-                "GatewayCore", "HTTPCore", "HTTP2Engine", "HTTP1Engine", "JSONCodec", "RESP", "RedisCore",
+                "CPrefetch", "GatewayCore", "HTTPCore", "HTTP2Engine", "HTTP1Engine", "JSONCodec", "RESP", "RedisCore",
                 "RedisClient", "Telemetry", nioCore, nioLocks, nioPosix, nioSSL, nioTLS, collections, logging,
                 lifecycle,
             ], swiftSettings: hot),

@@ -187,6 +187,10 @@ extension LoopContext: RequestSource {
         return record.work.encode(record.fields, into: &encoder)
     }
 
+    func expect(near: RequestTicket, far: RequestTicket) {
+        self.table.prefetch(near: near, far: far)
+    }
+
     func received(_ reply: RESPValue, ordinal: Int, for ticket: RequestTicket) {
         guard let record = self.table.record(for: ticket) else { return }
         if !self.nowIsOfThisBatch {

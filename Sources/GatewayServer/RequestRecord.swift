@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Baton: an HTTP/2 gateway to Redis
 
+import CPrefetch
 import GatewayCore
 import HTTP2Engine
 import HTTPCore
@@ -36,6 +37,12 @@ import RedisCore
                 unsafe connection._withUnsafeGuaranteedRef { $0.hold(stream) }
             case .http1, .none: break
             }
+        }
+
+        /// The response is about to be handed over.
+        @inline(__always)
+        func prefetch() {
+            if case .http2(_, let stream) = self { stream.prefetch() }
         }
 
         /// Hands over the response.
@@ -94,7 +101,9 @@ import RedisCore
     private let pointer: UnsafeMutablePointer<RequestState>
 
     init(index: UInt32, fields: RequestFields, arrived: NIODeadline) {
-        unsafe self.pointer = .allocate(capacity: 1)
+        // On lines of the cache of its own.
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: MemoryLayout<RequestState>.size, alignment: 64)
+        unsafe self.pointer = memory.bindMemory(to: RequestState.self, capacity: 1)
         unsafe self.pointer.initialize(to: RequestState(index: index, fields: fields, arrived: arrived))
     }
 
@@ -112,6 +121,16 @@ import RedisCore
     subscript<Value>(dynamicMember member: WritableKeyPath<RequestState, Value>) -> Value {
         @inline(__always) get { unsafe self.pointer.pointee[keyPath: member] }
         @inline(__always) nonmutating _modify { yield unsafe &self.pointer.pointee[keyPath: member] }
+    }
+
+    /// The request is about to be used: it may have been left alone for long.
+    @inline(__always)
+    func prefetch() {
+        // Safety: nothing is read; a state is larger than what is named here.
+        let memory = unsafe UnsafeRawPointer(self.pointer)
+        unsafe prefetch_line(memory)
+        unsafe prefetch_line(memory + 64)
+        unsafe prefetch_line(memory + 128)
     }
 
     var ticket: RequestTicket {

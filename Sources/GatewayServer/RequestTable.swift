@@ -25,6 +25,7 @@ struct RequestTable: ~Copyable {
             self.records.append(record)
             return record
         }
+        self.free.last?.prefetch()
         record.fields = fields
         record.arrived = arrived
         record.bodyProgress = arrived
@@ -37,6 +38,14 @@ struct RequestTable: ~Copyable {
         let record = self.records[Int(ticket.index)]
         guard record.generation == ticket.generation, !self.isFree(record) else { return nil }
         return record
+    }
+
+    /// Replies will come soon, for one request before the other.
+    func prefetch(near: RequestTicket, far: RequestTicket) {
+        let count = UInt32(self.records.count)
+        guard near.index < count, far.index < count else { return }
+        self.records[Int(near.index)].owner.prefetch()
+        self.records[Int(far.index)].prefetch()
     }
 
     /// Ends a request; its ticket becomes stale.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Baton: an HTTP/2 gateway to Redis
 
+import CPrefetch
 public import HTTPCore
 
 /// One request stream as its owner sees it: a name for an ``HTTP2StreamState``, whose members are its own. The session makes,
@@ -74,6 +75,15 @@ public import HTTPCore
     public subscript<Value>(dynamicMember member: WritableKeyPath<HTTP2StreamState, Value>) -> Value {
         @inline(__always) get { unsafe self.pointer.pointee[keyPath: member] }
         @inline(__always) nonmutating _modify { yield unsafe &self.pointer.pointee[keyPath: member] }
+    }
+
+    /// The stream is about to be used: it may have been left alone for long.
+    package func prefetch() {
+        // Safety: nothing is read; a stream is larger than what is named here.
+        let memory = unsafe UnsafeRawPointer(self.pointer)
+        unsafe prefetch_line(memory)
+        unsafe prefetch_line(memory + Self.alignment)
+        unsafe prefetch_line(memory + 2 * Self.alignment)
     }
 
     /// Lets go of a large body; a small buffer is used again by a later stream, unless somebody holds it.

@@ -26,6 +26,7 @@ package final class HTTP2StreamPool {
     /// A stream without a past.
     func take() -> HTTP2Stream {
         guard let stream = self.streams.popLast() else { return HTTP2Stream() }
+        self.streams.last?.prefetch()
         stream.recycle()
         return stream
     }

@@ -302,6 +302,9 @@ final class RedisConnectionHandler: ChannelInboundHandler {
         case .deliver(let delivery):
             self.source.received(reply, ordinal: delivery.ordinal, for: delivery.ticket)
             if delivery.isLast {
+                if let near = self.machine.ticket(behind: 2), let far = self.machine.ticket(behind: 4) {
+                    self.source.expect(near: near, far: far)
+                }
                 self.upstream.completed(delivery, on: self, now: self.lastRead)
             }
         case .discard:

@@ -14,6 +14,13 @@ package protocol RequestSource: AnyObject {
     /// - Returns: false if the ticket is stale; nothing is sent then and nothing will be delivered.
     func encode(_ ticket: RequestTicket, into encoder: inout RESPEncoder) -> Bool
 
+    /// Tells whose replies will come soon, so that memory that was left alone for long is brought near meanwhile. Either ticket
+    /// may be stale.
+    /// - Parameters:
+    ///   - near: One of the next.
+    ///   - far: One behind it, which will be `near` later.
+    func expect(near: RequestTicket, far: RequestTicket)
+
     /// Takes reply number `ordinal` (0-based) of the request. With `ordinal == replyCount - 1` the request is complete.
     /// A stale ticket is ignored by the receiver. After a re-send the ordinals start again at 0.
     func received(_ reply: RESPValue, ordinal: Int, for ticket: RequestTicket)

@@ -33,6 +33,13 @@ package struct ConnectionMachine: ~Copyable {
     /// Commands in the accumulator or written, and not answered.
     package var inFlight: Int { self.slots.count }
 
+    /// The request that waits behind so many others.
+    package func ticket(behind count: Int) -> RequestTicket? {
+        let number = self.slots.head &+ count
+        guard number < self.slots.tail, case .request(let ticket) = self.slots[number].owner else { return nil }
+        return ticket
+    }
+
     /// The transport is there, and the handshake's commands are on their way.
     package mutating func connected(steps: [HandshakeStep], now: NIODeadline) {
         guard self.state == .dialing else { return }

@@ -66,6 +66,8 @@ final class TestSource: RequestSource {
         return true
     }
 
+    func expect(near: RequestTicket, far: RequestTicket) {}
+
     func received(_ reply: RESPValue, ordinal: Int, for ticket: RequestTicket) {
         #expect(!self.isInsideSubmit, "a reply inside submit")
         guard !self.stale.contains(ticket), var entry = self.entries[ticket] else { return }
