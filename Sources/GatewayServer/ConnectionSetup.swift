@@ -20,20 +20,20 @@ enum ConnectionSetup {
             ApplicationProtocolNegotiationHandler { result, channel in
                 channel.eventLoop.makeCompletedFuture {
                     let version: HTTPVersion = result == .negotiated("h2") ? .http2 : .http1
-                    let handler = try Self.makeHandler(version, loop: bound.value)
+                    let handler = try Self.makeHandler(version, isEncrypted: true, loop: bound.value)
                     try channel.pipeline.syncOperations.addHandler(handler)
                 }
             })
     }
 
     /// The handler of a connection whose protocol is known.
-    static func makeHandler(_ version: HTTPVersion, loop: LoopContext) throws -> any ChannelHandler {
+    static func makeHandler(_ version: HTTPVersion, isEncrypted: Bool, loop: LoopContext) throws -> any ChannelHandler {
         switch version {
         case .http1:
             return HTTP1ConnectionHandler(loop: loop, session: HTTP1Session(limits: loop.configuration.http1))
         case .http2:
             let session = try HTTP2Session(limits: loop.configuration.http2, pool: loop.streams)
-            return HTTP2ConnectionHandler(loop: loop, session: session)
+            return HTTP2ConnectionHandler(loop: loop, session: session, isEncrypted: isEncrypted)
         }
     }
 }

@@ -20,32 +20,38 @@ final class HTTP2ConnectionHandler: HTTPConnection {
     typealias OutboundOut = ByteBuffer
 
     /// Bytes handed to the channel in one write.
-    private static let writeChunkBytes = 256 * 1024
+    static let writeChunkBytes = 256 * 1024
     /// Between the GOAWAY that announces the end and the one that names the last stream: more than a round trip.
     private static let shutdownNoticeTime = TimeAmount.milliseconds(500)
 
     let loop: LoopContext
     let session: HTTP2Session
+    let isEncrypted: Bool
     var isDirty = false
     var hasPausedFeeds = false
-    private var context: ChannelHandlerContext?
-    private var isFlushing = false
+    var context: ChannelHandlerContext?
+    var isFlushing = false
     /// The channel's own answer, without asking it each time.
-    private var isWritable = true
-    private var isDraining = false
+    var isWritable = true
+    var isDraining = false
     let window = DispatchWindow()
     /// The stream of a complete request that there is no room for yet.
     private var heldRequest: HTTP2Stream?
     /// What of the session's queue is counted in ``LoopContext/queuedResponseBytes``.
-    private var countedResponseBytes = 0
+    var countedResponseBytes = 0
     /// Streams whose body is not complete.
     private var uploads: ContiguousArray<HTTP2Stream> = []
     var deadlines: ConnectionDeadlines
     var timer: NIOScheduledCallback?
     var timerDeadline = NIODeadline.distantFuture
 
-    init(loop: LoopContext, session: HTTP2Session) {
+    /// - Parameters:
+    ///   - loop: The event loop's own.
+    ///   - session: Of the connection.
+    ///   - isEncrypted: Whether there is TLS below, which makes a record of each piece that it is handed.
+    init(loop: LoopContext, session: HTTP2Session, isEncrypted: Bool) {
         self.loop = loop
+        self.isEncrypted = isEncrypted
         self.session = session
         self.deadlines = ConnectionDeadlines(
             timeouts: ConnectionTimeouts(loop.configuration), now: loop.eventLoop.now)
@@ -59,7 +65,7 @@ final class HTTP2ConnectionHandler: HTTPConnection {
 
     /// Handles what the session has to tell, up to a complete request that there is no room for. It and all behind it wait: what
     /// makes room is a reply of Redis or a peer that reads, never one of them.
-    private func processEvents() {
+    func processEvents() {
         if let stream = self.heldRequest {
             guard self.mayDispatch else { return }
             self.heldRequest = nil
@@ -169,84 +175,6 @@ final class HTTP2ConnectionHandler: HTTPConnection {
         guard !self.uploads.isEmpty, let index = self.uploads.firstIndex(of: stream) else { return }
         self.uploads.swapAt(index, self.uploads.count - 1)
         self.uploads.removeLast()
-    }
-
-    // MARK: Writing
-
-    func flush() {
-        self.isDirty = false
-        guard let context = self.context, !self.isFlushing else { return }
-        self.isFlushing = true
-        var wasWritten = false
-        var hasMore = true
-        while hasMore {
-            self.isDirty = false
-            let drained = self.drain(context)
-            self.processEvents()
-            if drained != .nothing {
-                wasWritten = true
-                // The socket may take all of it at once, and the channel then says that it is writable again while this
-                // flush is still running: go on here.
-                context.flush()
-            }
-            hasMore = self.isDirty || drained == .untilFull && self.isWritable && self.context != nil
-        }
-        self.isFlushing = false
-        self.settle(context, wasWritten: wasWritten)
-        if self.hasPausedFeeds { self.resumeFeeds(of: self.loop) }
-    }
-
-    /// What moving output to the channel came to.
-    private enum Drained {
-        case nothing
-        /// The session has no more to say now.
-        case all
-        /// The channel has no room for more.
-        case untilFull
-    }
-
-    /// Moves what the session has to say to the channel, as long as the channel has room.
-    private func drain(_ context: ChannelHandlerContext) -> Drained {
-        var drained = Drained.nothing
-        while self.isWritable {
-            self.loop.output.clear()
-            self.attempt { () throws(EngineError) in
-                try self.session.drain(into: &self.loop.output, limit: Self.writeChunkBytes)
-            }
-            let bytes = self.loop.output.readableBytes
-            guard bytes > 0 else { return drained == .nothing ? .nothing : .all }
-            context.write(self.wrapOutboundOut(self.loop.output), promise: nil)
-            drained = .all
-            // The session has no more to say. The buffer comes back when the flush has copied it into the socket.
-            guard bytes >= Self.writeChunkBytes else { return .all }
-            self.loop.output = ByteBuffer()
-            drained = .untilFull
-        }
-        return drained
-    }
-
-    /// What follows from a flush: accounting, reading on, the write timer, the end.
-    private func settle(_ context: ChannelHandlerContext, wasWritten: Bool) {
-        let queued = self.session.queuedBytes
-        self.countResponseBytes(queued - self.countedResponseBytes)
-        if queued > 0 || !self.isWritable {
-            if self.deadlines.outputBlocked(now: self.loop.now, progressed: wasWritten) {
-                self.arm(self.loop.now + self.deadlines.timeouts.write)
-            }
-        } else {
-            self.deadlines.outputDone()
-        }
-        if self.isDraining, self.session.openStreams == 0, queued == 0, self.deadlines.isLastGoAwaySent {
-            context.close(promise: nil)
-        } else if self.session.isFinished, queued == 0 {
-            context.close(promise: nil)
-        }
-    }
-
-    func countResponseBytes(_ change: Int) {
-        guard change != 0 else { return }
-        self.loop.queuedResponseBytes += change
-        self.countedResponseBytes += change
     }
 
     // MARK: The end

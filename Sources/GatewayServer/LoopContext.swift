@@ -55,6 +55,8 @@ import Telemetry
     let noBody = ByteBuffer()
     /// Output is composed here and handed to the channel, whichever connection it is for.
     var output = ByteBuffer()
+    /// What belongs between its bytes; empty outside of a write.
+    var bodyParts: ContiguousArray<BodyPart> = []
     /// Request-body bytes held by this loop's requests.
     var bufferedBodyBytes = 0
     /// Response-body bytes held by this loop's connections.

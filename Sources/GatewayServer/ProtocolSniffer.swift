@@ -64,7 +64,7 @@ final class ProtocolSniffer: ChannelInboundHandler, RemovableChannelHandler, NIO
         self.timer?.cancel()
         self.timer = nil
         do {
-            let handler = try ConnectionSetup.makeHandler(version, loop: self.loop)
+            let handler = try ConnectionSetup.makeHandler(version, isEncrypted: false, loop: self.loop)
             try context.pipeline.syncOperations.addHandler(handler, position: .after(self))
         } catch {
             return context.close(promise: nil)

@@ -115,8 +115,16 @@ extension HTTP2Session {
         // Taken out and, if something is left, put back: nothing is counted then, and memory goes as early as it can.
         var rest = stream.unsent.take() ?? ByteBuffer()
         guard length <= rest.readableBytes else { return NGHTTP2.Code.connectionFailure }
-        unsafe rest.withUnsafeReadableBytes { bytes in
-            unsafe self.output.append(header, UnsafeRawBufferPointer(start: bytes.baseAddress, count: length))
+        if self.parts != nil, length >= BodyPart.minimumBytes,
+            let part = rest.getSlice(at: rest.readerIndex, length: length)
+        {
+            unsafe self.output.append(header)
+            self.parts?.append(BodyPart(offset: self.output.readableBytes, bytes: part))
+            self.partBytes &+= length
+        } else {
+            unsafe rest.withUnsafeReadableBytes { bytes in
+                unsafe self.output.append(header, UnsafeRawBufferPointer(start: bytes.baseAddress, count: length))
+            }
         }
         if length < rest.readableBytes {
             rest.moveReaderIndex(forwardBy: length)
@@ -124,7 +132,7 @@ extension HTTP2Session {
         }
         self.queuedBytes &-= length
         self.controls.earn(ControlBudget.perDataFrame)
-        return self.output.readableBytes < self.outputLimit ? NGHTTP2.Code.success : NGHTTP2.Code.pause
+        return self.hasRoom ? NGHTTP2.Code.success : NGHTTP2.Code.pause
     }
 
     /// A frame that ends a stream of ours was sent.

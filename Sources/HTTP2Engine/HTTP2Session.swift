@@ -45,6 +45,9 @@ package import NIOCore
     /// The buffer of the running ``drain(into:limit:)``.
     var output = ByteBuffer()
     var outputLimit = 0
+    /// The parts of bodies that belong between the bytes of ``output``, and their size; nil: they are copied.
+    var parts: ContiguousArray<BodyPart>?
+    var partBytes = 0
 
     /// Streams announced and not closed.
     package internal(set) var openStreams = 0
@@ -121,9 +124,14 @@ package import NIOCore
 
     /// Appends frames to `output` until it holds at least `limit` bytes or there is nothing to send now. It may queue
     /// `streamClosed` events.
+    /// - Parameters:
+    ///   - output: Gets the frames.
+    ///   - limit: In bytes; exceeded by less than a frame.
+    /// - Throws: ``EngineError``, which ends the connection.
     package func drain(into output: inout ByteBuffer, limit: Int) throws(EngineError) {
         guard !self.isBusy else { throw .misuse }
         if self.isClosed { return }
+        self.partBytes = 0
         self.isBusy = true
         self.outputLimit = limit
         swap(&self.output, &output)
@@ -131,6 +139,24 @@ package import NIOCore
         swap(&self.output, &output)
         self.isBusy = false
         if code < 0 { try self.fail(EngineError(code: code)) }
+    }
+
+    /// The same, but large bodies are not copied.
+    /// - Parameters:
+    ///   - output: Gets the frames without the parts of bodies.
+    ///   - parts: Gets these, in order; it must be empty.
+    ///   - limit: Of both together, in bytes; exceeded by less than a frame.
+    /// - Throws: ``EngineError``, which ends the connection.
+    package func drain(
+        into output: inout ByteBuffer, parts: inout ContiguousArray<BodyPart>, limit: Int
+    ) throws(EngineError) {
+        var kept: ContiguousArray<BodyPart> = []
+        swap(&kept, &parts)
+        self.parts = consume kept
+        defer {
+            parts = self.parts.take() ?? []
+        }
+        try self.drain(into: &output, limit: limit)
     }
 
     /// Ends the session when its transport is gone: every open stream gets its `streamClosed`, and nothing else happens.
@@ -164,8 +190,11 @@ package import NIOCore
         self.pool.give(stream)
     }
 
+    /// Whether the running ``drain(into:limit:)`` may go on.
+    var hasRoom: Bool { self.output.readableBytes &+ self.partBytes < self.outputLimit }
+
     private func sendFrames() -> Int32 {
-        while self.output.readableBytes < self.outputLimit {
+        while self.hasRoom {
             var bytes: UnsafePointer<UInt8>?
             let count = unsafe nghttp2_session_mem_send(self.native, &bytes)
             guard count > 0 else { return Int32(truncatingIfNeeded: count) }

@@ -89,11 +89,33 @@ final class Connection {
         try self.send(.headers(stream, block: self.block(Connection.fields(method, path, further)), end: end))
     }
 
+    /// Whether bodies are drained apart from frames.
+    var leavesParts = false
+
+    /// What the session has to say, as it goes to the peer.
+    func drain(limit: Int) throws -> ByteBuffer {
+        var output = ByteBuffer()
+        guard self.leavesParts else {
+            try self.session.drain(into: &output, limit: limit)
+            return output
+        }
+        var parts: ContiguousArray<BodyPart> = []
+        try self.session.drain(into: &output, parts: &parts, limit: limit)
+        var joined = ByteBuffer()
+        var position = 0
+        for part in parts {
+            joined.writeImmutableBuffer(output.getSlice(at: position, length: part.offset - position) ?? ByteBuffer())
+            joined.writeImmutableBuffer(part.bytes)
+            position = part.offset
+        }
+        joined.writeImmutableBuffer(
+            output.getSlice(at: position, length: output.writerIndex - position) ?? ByteBuffer())
+        return joined
+    }
+
     /// Drains the session and reads what came, in order.
     func frames(limit: Int = .max) throws -> [Frame] {
-        var output = ByteBuffer()
-        try self.session.drain(into: &output, limit: limit)
-        self.unread.writeImmutableBuffer(output)
+        self.unread.writeImmutableBuffer(try self.drain(limit: limit))
         try self.takeEvents()
         var frames: [Frame] = []
         while let frame = Frame(from: &self.unread) {

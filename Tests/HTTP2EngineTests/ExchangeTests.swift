@@ -210,8 +210,22 @@ struct ExchangeTests {
         #expect(connection.session.openStreams == 0)
     }
 
-    @Test("Drain stops at its limit and goes on where it was")
-    func drainLimit() throws {
+    @Test("A part of a body is left where it lies from 4 KiB on", arguments: [-1, 0, 1])
+    func bodyParts(difference: Int) throws {
+        let connection = try Connection.established()
+        let body = ByteBuffer(repeating: 7, count: BodyPart.minimumBytes + difference)
+        try connection.request(1)
+        try connection.respond(1, Response(status: 200, body: body))
+        var output = ByteBuffer()
+        var parts: ContiguousArray<BodyPart> = []
+        try connection.session.drain(into: &output, parts: &parts, limit: .max)
+        #expect(parts.count == (difference < 0 ? 0 : 1))
+        #expect(parts.allSatisfy { $0.bytes == body && $0.offset == output.readableBytes })
+        #expect((output.readableBytes > body.readableBytes) == parts.isEmpty)
+    }
+
+    @Test("Drain stops at its limit and goes on where it was", arguments: [false, true])
+    func drainLimit(leavesParts: Bool) throws {
         let connection = try Connection.established(settings: [(4, 1 << 20)])
         try connection.send(.windowUpdate(0, by: 1 << 20))
         let body = ByteBuffer(repeating: 7, count: 200_000)
@@ -222,8 +236,8 @@ struct ExchangeTests {
         var all: [Frame] = []
         var rounds = 0
         while connection.session.openStreams > 0, rounds < 100 {
-            var output = ByteBuffer()
-            try connection.session.drain(into: &output, limit: 50_000)
+            connection.leavesParts = leavesParts
+            var output = try connection.drain(limit: 50_000)
             #expect(output.readableBytes < 50_000 + 16_384 + 9)
             #expect(!connection.session.hasStalledOutput)
             while let frame = Frame(from: &output) { all.append(frame) }

@@ -46,7 +46,8 @@ struct RandomTests {
             limits.streamWindow = 40_000
             limits.connectionWindow = 70_000
             limits.bodyBytes = 60_000
-            self.connection = try Connection.established(limits: limits, settings: [(4, 3000)])
+            self.connection = try Connection.established(limits: limits, settings: [(4, seed & 1 == 1 ? 30_000 : 3000)])
+            self.connection.leavesParts = seed & 1 == 1
             self.connection.onEvent = { [unowned self] _, event in self.observe(event) }
         }
 
