@@ -12,7 +12,7 @@ import RedisCore
 /// ``RequestTable``; confined to one event loop.
 ///
 /// It is no class, because counting references to a record would cost more than most of what is done with it.
-@safe @dynamicMemberLookup struct RequestRecord {
+@safe @dynamicMemberLookup struct RequestRecord: BitwiseCopyable {
     /// Who gets the response.
     ///
     /// Safety: not counted, since counting would be most of the cost of passing a request on. A handler cancels its

@@ -7,15 +7,15 @@ import RedisCore
 
 /// The requests of one event loop. Records are reused, so that the steady state allocates none.
 struct RequestTable: ~Copyable {
-    private var records: ContiguousArray<RequestRecord> = []
-    private var free: ContiguousArray<RequestRecord> = []
+    private var records = TrivialStack<RequestRecord>()
+    private var free = TrivialStack<RequestRecord>()
     /// Requests alive.
     var count: Int { self.records.count - self.free.count }
 
     init() {}
 
     deinit {
-        for record in self.records { record.deallocate() }
+        for index in 0..<self.records.count { self.records[index].deallocate() }
     }
 
     /// A record with a fresh generation.

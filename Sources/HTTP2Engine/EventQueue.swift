@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Baton: an HTTP/2 gateway to Redis
 
+import HTTPCore
+
 /// The events of a session that its owner has not taken yet, in order. The storage is used again and again. A stream stays in
 /// the session's list until its last event, which is `streamClosed`, has been taken.
-struct EventQueue {
+struct EventQueue: ~Copyable {
     /// What happened to a stream; the rest of an event is in the stream itself.
-    enum Kind: UInt8 {
+    enum Kind: UInt8, BitwiseCopyable {
         case headersReceived
         case dataReceived
         case requestReceived
@@ -13,7 +15,7 @@ struct EventQueue {
         case streamClosed
     }
 
-    private var entries: ContiguousArray<Entry> = []
+    private var entries = TrivialStack<Entry>()
     private var head = 0
 
     mutating func append(_ kind: Kind, _ stream: HTTP2Stream) {
@@ -26,13 +28,13 @@ struct EventQueue {
         let entry = self.entries[self.head]
         self.head &+= 1
         if self.head == self.entries.count {
-            self.entries.removeAll(keepingCapacity: true)
+            self.entries.removeAll()
             self.head = 0
         }
         return entry
     }
 
-    struct Entry {
+    struct Entry: BitwiseCopyable {
         let stream: HTTP2Stream
         let kind: Kind
     }

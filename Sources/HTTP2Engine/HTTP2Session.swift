@@ -20,7 +20,7 @@ package import NIOCore
     var events = EventQueue()
     /// Every stream that nghttp2 knows with our pointer, and every stream whose `streamClosed` was not taken yet. They are the
     /// session's own until the pool gets them back.
-    var streams: ContiguousArray<HTTP2Stream> = []
+    var streams = TrivialStack<HTTP2Stream>()
     /// The stream whose header block is being received; a block may be cut by the end of the input.
     var current: HTTP2Stream?
     /// The stream whose `streamClosed` was taken last; the owner may be busy with it.
@@ -78,7 +78,7 @@ package import NIOCore
     deinit {
         unsafe nghttp2_session_del(self.native)
         // The one that has ended last, too.
-        for stream in self.streams { stream.deallocate() }
+        while let stream = self.streams.popLast() { stream.deallocate() }
     }
 
     /// Takes bytes from the peer and queues events.
@@ -163,8 +163,9 @@ package import NIOCore
     package func close() {
         guard !self.isClosed else { return }
         self.isClosed = true
-        for stream in self.streams where !stream.isClosed {
-            self.end(stream)
+        // From behind: a stream that nobody knows of leaves its place to the last one.
+        for index in stride(from: self.streams.count - 1, through: 0, by: -1) where !self.streams[index].isClosed {
+            self.end(self.streams[index])
         }
     }
 

@@ -8,7 +8,7 @@ public import HTTPCore
 /// reuses and frees it: after ``HTTP2Event/streamClosed(_:)`` the owner must forget it.
 ///
 /// It is no class, because counting references to a stream would cost more than most of what is done with it.
-@safe @dynamicMemberLookup public struct HTTP2Stream: Equatable {
+@safe @dynamicMemberLookup public struct HTTP2Stream: Equatable, BitwiseCopyable {
     /// Safety: initialised memory of one state, which lives as long as the stream is in the list of a session or in a pool.
     @usableFromInline let pointer: UnsafeMutablePointer<HTTP2StreamState>
 

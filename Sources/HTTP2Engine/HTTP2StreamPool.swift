@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Baton: an HTTP/2 gateway to Redis
 
+import HTTPCore
+
 /// Streams that wait to be used again, shared by the sessions of one event loop and confined to it.
 package final class HTTP2StreamPool {
     /// The pool's own: whoever takes a stream owns it.
-    private var streams: ContiguousArray<HTTP2Stream> = []
+    private var streams = TrivialStack<HTTP2Stream>()
     private let capacity: Int
     /// Where the sessions' libnghttp2 gets its memory.
     let memory = NativeMemory()
@@ -17,7 +19,7 @@ package final class HTTP2StreamPool {
     }
 
     deinit {
-        for stream in self.streams { stream.deallocate() }
+        while let stream = self.streams.popLast() { stream.deallocate() }
     }
 
     /// Streams that are kept at the moment.

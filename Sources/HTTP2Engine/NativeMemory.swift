@@ -84,6 +84,11 @@ import Glibc
             unsafe stack.pointee.count &-= 1
             return unsafe stack.pointee.blocks.unsafelyUnwrapped[stack.pointee.count]
         }
+        return unsafe self.allocateNew(index)
+    }
+
+    @inline(never)
+    private func allocateNew(_ index: Int) -> UnsafeMutableRawPointer? {
         guard let base = unsafe malloc((index &+ 1) * Self.step + Self.headerBytes) else { return nil }
         unsafe base.storeBytes(of: index, as: Int.self)
         return unsafe base + Self.headerBytes
@@ -109,16 +114,21 @@ import Glibc
         guard let block = unsafe block else { return }
         let index = unsafe (block - Self.headerBytes).load(as: Int.self)
         let stack = unsafe self.stacks + index
-        guard index < Self.classes, unsafe stack.pointee.count < stack.pointee.capacity || self.grow(index) else {
-            return unsafe free(block - Self.headerBytes)
+        guard index < Self.classes, unsafe stack.pointee.count < stack.pointee.capacity else {
+            return unsafe self.releaseOtherwise(block, index)
         }
         unsafe (stack.pointee.blocks.unsafelyUnwrapped + stack.pointee.count).initialize(to: block)
         unsafe stack.pointee.count &+= 1
     }
 
+    @inline(never)
+    private func releaseOtherwise(_ block: UnsafeMutableRawPointer, _ index: Int) {
+        guard index < Self.classes, self.grow(index) else { return unsafe free(block - Self.headerBytes) }
+        unsafe self.release(block)
+    }
+
     /// Makes room for more free blocks of a size.
     /// - Returns: false if there may be no more.
-    @inline(never)
     private func grow(_ index: Int) -> Bool {
         let old = unsafe self.stacks[index]
         guard unsafe old.capacity < Self.keptBlocks else { return false }

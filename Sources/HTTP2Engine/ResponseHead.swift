@@ -20,12 +20,15 @@ import NIOCore
     private var fieldCapacity = 16
     private var textCapacity = 1024
 
+    private let plain = PlainResponseHead()
+
     init() {
         unsafe self.fields = .allocate(capacity: self.fieldCapacity)
         unsafe self.text = .allocate(capacity: self.textCapacity)
     }
 
     deinit {
+        self.plain.deallocate()
         unsafe self.fields.deallocate()
         unsafe self.text.deallocate()
     }
@@ -40,6 +43,12 @@ import NIOCore
     func write(
         _ response: Response, requestID: RequestID, request: RequestFields, indexesID: Bool
     ) -> UnsafeMutableBufferPointer<nghttp2_nv> {
+        if case .made(let id) = requestID, let tag = response.tag, !tag.isJSON,
+            PlainResponseHead.fits(response, request: request)
+        {
+            return unsafe self.plain.write(
+                length: response.body.readableBytes, id: id, digest: tag.digest, indexesID: indexesID)
+        }
         self.reserve(
             fields: Self.basicFields + response.fields.count, text: Self.textBytes(response, request: request))
         var writer = unsafe Writer(
@@ -87,7 +96,7 @@ import NIOCore
     /// Room for two numbers, the request's identity, the tag, and the values of the further fields.
     private static func textBytes(_ response: Response, request: RequestFields) -> Int {
         var bytes = ValueTag.byteLimit + 2 * Writer.decimalBytes
-        bytes += max(Writer.hexadecimalBytes, request.range(.requestID).count)
+        bytes += max(Hexadecimal.byteCount, request.range(.requestID).count)
         for index in response.fields.indices {
             bytes += response.fields[index].value.utf8.count
         }
@@ -115,7 +124,6 @@ extension ResponseHead {
     /// Fills the two pieces of memory. Neither can overflow: what does not fit is left out.
     @safe private struct Writer {
         static let decimalBytes = 20
-        static let hexadecimalBytes = 16
 
         private let fields: UnsafeMutableBufferPointer<nghttp2_nv>
         private let text: UnsafeMutableBufferPointer<UInt8>
@@ -149,30 +157,13 @@ extension ResponseHead {
         /// Appends 16 hexadecimal digits.
         mutating func append(_ name: StaticString, hexadecimal number: UInt64, flags: UInt8) {
             let start = self.textCount
-            guard unsafe self.text.count - start >= Writer.hexadecimalBytes, let text = unsafe self.text.baseAddress
+            guard unsafe self.text.count - start >= Hexadecimal.byteCount, let text = unsafe self.text.baseAddress
             else {
                 return
             }
-            let memory = unsafe UnsafeMutableRawPointer(text + start)
-            let upper = Self.hexadecimalDigits(UInt32(truncatingIfNeeded: number >> 32))
-            let lower = Self.hexadecimalDigits(UInt32(truncatingIfNeeded: number))
-            unsafe memory.storeBytes(of: upper, as: UInt64.self)
-            unsafe memory.storeBytes(of: lower, toByteOffset: 8, as: UInt64.self)
-            self.textCount += Writer.hexadecimalBytes
+            unsafe Hexadecimal.write(number, to: text + start)
+            self.textCount += Hexadecimal.byteCount
             self.appendText(name, from: start, flags: flags)
-        }
-
-        /// Eight digits, in the order of memory: each nibble gets a byte of its own, and all bytes become digits at once.
-        private static func hexadecimalDigits(_ number: UInt32) -> UInt64 {
-            var nibbles = UInt64(number)
-            nibbles = (nibbles | nibbles << 16) & 0x0000_FFFF_0000_FFFF
-            nibbles = (nibbles | nibbles << 8) & 0x00FF_00FF_00FF_00FF
-            nibbles = (nibbles | nibbles << 4) & 0x0F0F_0F0F_0F0F_0F0F
-            // 1 in each byte that is over 9: adding 6 carries it into the upper nibble.
-            let letters = (nibbles &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
-            let digits =
-                nibbles &+ 0x3030_3030_3030_3030 &+ letters &* UInt64(UInt8(ascii: "a") - 10 - UInt8(ascii: "0"))
-            return digits.bigEndian
         }
 
         /// Appends an entity tag. Each value has its own: it is kept out of the header compression table.
@@ -181,14 +172,10 @@ extension ResponseHead {
             guard unsafe self.text.count - start >= ValueTag.byteLimit, let text = unsafe self.text.baseAddress else {
                 return
             }
-            let memory = unsafe UnsafeMutableRawPointer(text + start)
-            unsafe memory.storeBytes(of: UInt8(ascii: "\""), as: UInt8.self)
-            let upper = Self.hexadecimalDigits(UInt32(truncatingIfNeeded: tag.digest >> 32))
-            let lower = Self.hexadecimalDigits(UInt32(truncatingIfNeeded: tag.digest))
-            unsafe memory.storeBytes(of: upper, toByteOffset: 1, as: UInt64.self)
-            unsafe memory.storeBytes(of: lower, toByteOffset: 9, as: UInt64.self)
+            unsafe text[start] = UInt8(ascii: "\"")
+            unsafe Hexadecimal.write(tag.digest, to: text + start + 1)
             let ending = tag.ending
-            unsafe (memory + 17).copyMemory(from: ending.utf8Start, byteCount: ending.utf8CodeUnitCount)
+            unsafe (text + start + 17).update(from: ending.utf8Start, count: ending.utf8CodeUnitCount)
             self.textCount += 17 + ending.utf8CodeUnitCount
             self.appendText(name, from: start, flags: NGHTTP2.Field.volatile)
         }

@@ -18,7 +18,7 @@ package import NIOCore
         /// The values, one behind the other: `count` initialised bytes of `capacity`. Nil until the table is in its place.
         @usableFromInline var arena: UnsafeMutablePointer<UInt8>?
         @usableFromInline var count = 0
-        var capacity = 0
+        @usableFromInline var capacity = 0
         @usableFromInline var present: UInt32 = 0
         @usableFromInline var method = Method.other
         @usableFromInline var fieldCount = 0
@@ -75,9 +75,13 @@ package import NIOCore
     }
 
     /// Makes room for so many bytes more.
-    private func reserve(_ more: Int) {
+    @inlinable @inline(__always)
+    func reserve(_ more: Int) {
+        if unsafe self.table.pointee.capacity &- self.table.pointee.count < more { self.grow(more) }
+    }
+
+    @usableFromInline func grow(_ more: Int) {
         let count = unsafe self.table.pointee.count
-        guard unsafe self.table.pointee.capacity &- count < more else { return }
         let capacity = max(2 * Self.insideBytes, 2 * (count + more))
         let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
         if let arena = unsafe self.table.pointee.arena { unsafe larger.initialize(from: arena, count: count) }
@@ -86,8 +90,8 @@ package import NIOCore
         unsafe self.table.pointee.capacity = capacity
     }
 
-    @inline(__always)
-    private func append(_ bytes: borrowing Span<UInt8>) {
+    @inlinable @inline(__always)
+    func append(_ bytes: borrowing Span<UInt8>) {
         self.reserve(bytes.count)
         unsafe bytes.withUnsafeBufferPointer { bytes in
             // Safety: there is room.
@@ -205,12 +209,18 @@ package import NIOCore
     }
 
     /// Stores a field. A second one of a list field is joined by `, `.
+    /// - Parameters:
+    ///   - name: The field's name.
+    ///   - value: Its value.
     /// - Returns: false if the field may stand once only and is already there; nothing changed then.
-    package func append(_ name: FieldName, value: borrowing Span<UInt8>) -> Bool {
-        guard self.contains(name) else {
-            self.set(name, value: value)
-            return true
-        }
+    @inlinable @inline(__always)
+    public func append(_ name: FieldName, value: borrowing Span<UInt8>) -> Bool {
+        if self.contains(name) { return self.appendAgain(name, value: value) }
+        self.set(name, value: value)
+        return true
+    }
+
+    @usableFromInline func appendAgain(_ name: FieldName, value: borrowing Span<UInt8>) -> Bool {
         guard name.isList else { return false }
         let old = self.range(name)
         let start = unsafe self.table.pointee.count
@@ -225,15 +235,24 @@ package import NIOCore
     }
 
     /// Stores a field, in place of an earlier one of that name.
-    package func set(_ name: FieldName, value: borrowing Span<UInt8>) {
-        if case .method = name {
-            unsafe self.table.pointee.method = Method(token: value)
-            // Its text is not kept.
-            guard case .other = self.method else { return unsafe self.record(name, from: self.table.pointee.count) }
-        }
+    /// - Parameters:
+    ///   - name: The field's name.
+    ///   - value: Its value.
+    @inlinable @inline(__always)
+    public func set(_ name: FieldName, value: borrowing Span<UInt8>) {
+        if case .method = name, self.setMethod(value) { return }
         let start = unsafe self.table.pointee.count
         self.append(value)
         self.record(name, from: start)
+    }
+
+    /// - Returns: Whether the method is known. Its text is not kept then.
+    @usableFromInline func setMethod(_ token: borrowing Span<UInt8>) -> Bool {
+        let method = Method(token: token)
+        unsafe self.table.pointee.method = method
+        if case .other = method { return false }
+        unsafe self.record(.method, from: self.table.pointee.count)
+        return true
     }
 
     /// Where the field's value lies in what ``withSpan(_:)`` lends; empty when the field is absent.
@@ -256,7 +275,8 @@ package import NIOCore
     }
 
     /// The field's value is all that was stored since.
-    private func record(_ name: FieldName, from start: Int) {
+    @inlinable @inline(__always)
+    func record(_ name: FieldName, from start: Int) {
         unsafe self.table.pointee.spans[Int(name.ordinal)] = UInt64(start) << 32 | UInt64(self.table.pointee.count)
         unsafe self.table.pointee.present |= 1 &<< UInt32(name.ordinal)
     }

@@ -100,6 +100,27 @@ struct ExchangeTests {
         #expect(head["content-type"] == nil)
     }
 
+    @Test("The usual answer has the head that it would have as an unusual one", arguments: [0, 1, 9, 10, 123_456])
+    func plainHead(count: Int) throws {
+        let connection = try Connection.established()
+        let tag = ValueTag(digest: 0x0123_4567_89AB_CDEF)
+        var usual = Response(
+            status: 200, contentType: .octetStream, body: ByteBuffer(repeating: 1, count: count), tag: tag)
+        try connection.request(1)
+        try connection.respond(1, usual)
+        usual.contentLength = count
+        try connection.request(3)
+        try connection.respond(3, usual)
+        let heads = try connection.frames().filter { $0.kind == .headers }.map { try connection.decode($0) }
+        #expect(heads.count == 2)
+        for head in heads {
+            #expect(head["content-length"] == "\(count)" && head["etag"] == "\"0123456789abcdef\"")
+            #expect(head[":status"] == "200" && head["content-type"] == "application/octet-stream" && head.count == 5)
+            #expect(head["x-request-id"]?.count == 16)
+        }
+        #expect(heads.first?.keys.sorted() == heads.last?.keys.sorted())
+    }
+
     @Test("Further response fields go out in order, empty and long values included")
     func responseFields() throws {
         let connection = try Connection.established()
