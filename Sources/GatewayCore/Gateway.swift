@@ -4,8 +4,9 @@
 /// The pure part of the gateway: header sections and bodies in; plans, answers and problems out.
 ///
 /// A request goes through ``admit(_:cache:)`` when its header section is complete, through
-/// ``translate(_:fields:body:)`` when its body is, and its replies through ``ReplyRenderer``. Nothing here knows a
-/// socket, a clock or a random number, so each rule is a matter of values.
+/// ``translate(_:fields:body:)`` when its body is, and its replies through ``ReplyRenderer``. The simplest requests of all
+/// take a shorter way to the same answers: ``direct(_:cache:)``. Nothing here knows a socket, a clock or a random number, so
+/// each rule is a matter of values.
 package struct Gateway: Sendable {
     package let configuration: GatewayConfiguration
     /// Whether a token is asked for; the table itself is looked at only then.

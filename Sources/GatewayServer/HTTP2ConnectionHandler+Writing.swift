@@ -41,6 +41,8 @@ extension HTTP2ConnectionHandler {
     /// Moves what the session has to say to the channel, as long as the channel has room.
     private func drain(_ context: ChannelHandlerContext) -> Drained {
         var drained = Drained.nothing
+        // A request that is on its way to Redis leaves nothing to say for now.
+        guard self.session.hasOutput else { return drained }
         while self.isWritable {
             self.loop.output.clear()
             self.attempt { () throws(EngineError) in

@@ -175,6 +175,11 @@ package import NIOCore
             || nghttp2_session_want_read(self.native) == 0 && nghttp2_session_want_write(self.native) == 0
     }
 
+    /// Whether ``drain(into:limit:)`` would do anything.
+    package var hasOutput: Bool {
+        unsafe !self.isClosed && nghttp2_session_want_write(self.native) != 0
+    }
+
     /// Whether response bodies wait and none of them can be sent, because the peer's windows are shut.
     package var hasStalledOutput: Bool {
         unsafe self.queuedBytes > 0 && !self.isClosed && nghttp2_session_want_write(self.native) == 0

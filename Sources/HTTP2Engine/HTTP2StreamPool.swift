@@ -13,7 +13,7 @@ package final class HTTP2StreamPool {
     /// Where the sessions write the fields of a response.
     let head = ResponseHead()
 
-    /// - Parameter capacity: The number of idle streams to keep; each holds about 2 KiB.
+    /// - Parameter capacity: The number of idle streams to keep; each holds less than 1 KiB, and may keep a body buffer of 4 KiB.
     package init(capacity: Int = 8192) {
         self.capacity = capacity
     }

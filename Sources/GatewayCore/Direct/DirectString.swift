@@ -10,7 +10,7 @@ package import RedisCore
 ///
 /// It is what a ``RedisPlan`` and a ``ReplyRenderer`` are to every other request, in a few words: the key stays where it lies in the
 /// request, and the replies are taken as they come. It says the same as the two would (`.readString`, `.writeString`). What does not
-/// go well it leaves to them, by ``plan(_:timeout:)`` and ``firstReply``.
+/// go well it leaves to them, by ``plan(_:)`` and ``firstReply``.
 package struct DirectString: Sendable {
     /// The commands of both methods have a reply each.
     package static let replyCount = 2
