@@ -16,14 +16,19 @@ final class EventStream {
         try self.read(until: "retry: 1000")
     }
 
-    /// Reads until the text holds something; fails after 10 s.
-    func read(until part: String) throws {
-        while !self.text.contains(part) {
+    /// Reads until the text holds something, and if wanted the whole event that holds it; fails after 10 s.
+    func read(until part: String, isWhole: Bool = false) throws {
+        while !self.holds(part, isWhole: isWhole) {
             let bytes = try #require(
                 self.connection.receive(seconds: 10), "no \(part) in \(self.text.suffix(500))")
             try #require(!bytes.isEmpty, "closed without \(part): \(self.text.suffix(500))")
             self.text += String(decoding: bytes, as: UTF8.self)
         }
+    }
+
+    private func holds(_ part: String, isWhole: Bool) -> Bool {
+        guard let range = self.text.firstRange(of: part) else { return false }
+        return !isWhole || self.text[range.upperBound...].contains("\n\n")
     }
 
     /// The numbers of all messages `{"channel":...,"message":"n"}`.
