@@ -70,7 +70,9 @@ extension Integration {
                 #expect(same.status == first.status)
                 // Ids of entries and members at random differ, a score may have other digits for the same number, and a
                 // millisecond may go by.
-                let differs = ["/v1/streams", "sets/u/pop", "/members/a/increment", "/ttl"].contains { target.contains($0) }
+                let differs = ["/v1/streams", "sets/u/pop", "/members/a/increment", "/ttl"].contains {
+                    target.contains($0)
+                }
                 if !differs, !body.contains("HGETALL") {
                     #expect(same.text == first.text, "\(method) \(target)")
                 }
