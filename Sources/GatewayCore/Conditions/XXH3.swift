@@ -116,36 +116,60 @@
     }
 
     private static func long(_ input: Words, _ secret: Words) -> UInt64 {
-        var lanes = Self.firstLanes
+        var lanes = Lanes()
         let count = input.count
         let blocks = (count - 1) / 1024
         for block in 0..<blocks {
-            for stripe in 0..<16 { Self.accumulate(&lanes, input, block * 1024 + stripe * 64, secret, stripe * 8) }
-            lanes = (lanes ^ lanes &>> 47 ^ secret.lanes(128)) &* 0x9E37_79B1
+            for stripe in 0..<16 { lanes.take(input.lanes(block * 1024 + stripe * 64), secret.lanes(stripe * 8)) }
+            lanes.scramble(secret.lanes(128))
         }
         for stripe in 0..<(count - 1 - blocks * 1024) / 64 {
-            Self.accumulate(&lanes, input, blocks * 1024 + stripe * 64, secret, stripe * 8)
+            lanes.take(input.lanes(blocks * 1024 + stripe * 64), secret.lanes(stripe * 8))
         }
-        Self.accumulate(&lanes, input, count - 64, secret, 121)
+        lanes.take(input.lanes(count - 64), secret.lanes(121))
+        let values = lanes.values
         var sum = UInt64(count) &* Self.prime1
         for pair in 0..<4 {
-            let low = lanes[pair * 2] ^ secret[11 + pair * 16]
-            sum = sum &+ Self.folded(low, lanes[pair * 2 + 1] ^ secret[19 + pair * 16])
+            let low = values[pair * 2] ^ secret[11 + pair * 16]
+            sum = sum &+ Self.folded(low, values[pair * 2 + 1] ^ secret[19 + pair * 16])
         }
         return Self.avalanche(sum)
     }
 
-    /// All eight lanes at once: the product of two halves of a word is one instruction for two of them.
-    @inline(__always)
-    private static func accumulate(
-        _ lanes: inout SIMD8<UInt64>, _ input: Words, _ offset: Int, _ secret: Words, _ key: Int
-    ) {
-        let value = input.lanes(offset)
-        let keyed = value ^ secret.lanes(key)
-        var swapped = value
-        swapped.evenHalf = value.oddHalf
-        swapped.oddHalf = value.evenHalf
-        lanes = lanes &+ swapped &+ (keyed & 0xFFFF_FFFF) &* (keyed &>> 32)
+    /// The eight lanes of a long input, all at once: the product of two halves of a word is one instruction for two of them.
+    private struct Lanes {
+        private var products: SIMD8<UInt64> = [
+            0xC2B2_AE3D, 0x9E37_79B1_85EB_CA87, 0xC2B2_AE3D_27D4_EB4F, 0x1656_67B1_9E37_79F9, 0x85EB_CA77_C2B2_AE63,
+            0x85EB_CA77, 0x27D4_EB2F_1656_67C5, 0x9E37_79B1,
+        ]
+        /// What each lane has for its neighbour. Sums may be taken in any order: they change places once, and not each time.
+        private var neighbours = SIMD8<UInt64>()
+
+        private let lowHalf = SIMD8<UInt64>(repeating: 0xFFFF_FFFF)
+        private let halfWidth = SIMD8<UInt64>(repeating: 32)
+
+        @inline(__always)
+        mutating func take(_ value: SIMD8<UInt64>, _ key: SIMD8<UInt64>) {
+            let keyed = value ^ key
+            self.neighbours = self.neighbours &+ value
+            self.products = self.products &+ (keyed & self.lowHalf) &* (keyed &>> self.halfWidth)
+        }
+
+        @inline(__always)
+        mutating func scramble(_ key: SIMD8<UInt64>) {
+            let values = self.values
+            self.products = (values ^ values &>> 47 ^ key) &* 0x9E37_79B1
+            self.neighbours = SIMD8()
+        }
+
+        /// The sums, each in its place.
+        @inline(__always)
+        var values: SIMD8<UInt64> {
+            var swapped = self.neighbours
+            swapped.evenHalf = self.neighbours.oddHalf
+            swapped.oddHalf = self.neighbours.evenHalf
+            return self.products &+ swapped
+        }
     }
 
     // MARK: - Mixing
@@ -182,10 +206,6 @@
 
     private static let prime1: UInt64 = 0x9E37_79B1_85EB_CA87
     private static let prime2: UInt64 = 0xC2B2_AE3D_27D4_EB4F
-    private static let firstLanes: SIMD8<UInt64> = [
-        0xC2B2_AE3D, 0x9E37_79B1_85EB_CA87, 0xC2B2_AE3D_27D4_EB4F, 0x1656_67B1_9E37_79F9, 0x85EB_CA77_C2B2_AE63,
-        0x85EB_CA77, 0x27D4_EB2F_1656_67C5, 0x9E37_79B1,
-    ]
     /// The key that the specification gives.
     private static let secretBytes: [UInt8] = [
         0xB8, 0xFE, 0x6C, 0x39, 0x23, 0xA4, 0x4B, 0xBE, 0x7C, 0x01, 0x81, 0x2C, 0xF7, 0x21, 0xAD, 0x1C, 0xDE, 0xD4,
