@@ -25,7 +25,10 @@ extension LoopContext {
     /// Routes, authenticates and runs a request without a body.
     func handle(_ record: RequestRecord) {
         if let direct = self.gateway.direct(record.fields, cache: &self.authentication) {
-            return self.run(direct, for: record, body: self.noBody)
+            record.route = .string
+            record.method = record.fields.method
+            record.work.start(direct)
+            return self.runDirectly(record)
         }
         switch self.gateway.admit(record.fields, cache: &self.authentication) {
         case .accepted(let match):
@@ -43,7 +46,8 @@ extension LoopContext {
         if let direct = self.gateway.direct(record.fields, cache: &self.authentication) {
             record.route = .string
             record.method = record.fields.method
-            record.awaited = .direct(direct)
+            record.work.start(direct)
+            record.awaited = .direct
             record.awaitsBody = true
             return true
         }
@@ -87,23 +91,22 @@ extension LoopContext {
         record.awaitsBody = false
         switch awaited {
         case .nothing: break
-        case .direct(let direct): self.run(direct, for: record, body: body)
+        case .direct:
+            if record.work.isWrite { record.work.setValue(body) }
+            self.runDirectly(record)
         case .match(let match): self.run(match, for: record, body: body)
         }
     }
 
-    private func run(_ direct: consuming DirectString, for record: RequestRecord, body: ByteBuffer) {
-        record.route = .string
-        record.method = record.fields.method
+    /// Runs what the record's work has been given.
+    private func runDirectly(_ record: RequestRecord) {
         if record.isDecorated { record.submitted = self.now }
-        let retryClass = direct.retryClass
+        let retryClass = record.work.directRetryClass
         guard let upstream = unsafe self.borrowedUpstream else {
             return self.respond(to: record, with: Problem(.shuttingDown, retryClass: retryClass))
         }
-        if direct.isWrite { direct.value = body }
         record.retryClass = retryClass
         record.hasSoftDeadline = true
-        record.work.start(consume direct)
         record.isSubmitted = true
         record.isLeased = false
         let request = CommandRequest(

@@ -57,7 +57,7 @@ struct RequestState {
     var takesBody: Bool {
         switch self.awaited {
         case .nothing: false
-        case .direct(let direct): direct.isWrite
+        case .direct: self.work.isWrite
         case .match(let match): match.takesBody
         }
     }
@@ -65,7 +65,8 @@ struct RequestState {
     /// What is done when the body is complete.
     enum Awaited {
         case nothing
-        case direct(DirectString)
+        /// What ``work`` has been given already.
+        case direct
         /// Indirect, since it is large, and seldom.
         indirect case match(RouteMatch)
     }

@@ -5,6 +5,7 @@ import GatewayCore
 import HTTPCore
 import NIOCore
 import RESP
+import RedisCore
 
 /// The plan of a request and what its replies have come to so far, in memory of its own.
 ///
@@ -36,13 +37,24 @@ import RESP
     }
 
     /// Takes what stands for a plan; an earlier one must have ended.
-    mutating func start(_ direct: consuming DirectString) {
+    mutating func start(_ direct: DirectString) {
         guard !self.isActive else { return assertionFailure("the record is in use") }
         self.isActive = true
         self.replyCount = DirectString.replyCount
         self.mayContinue = false
         self.keepsLease = false
-        self.direct = consume direct
+        self.direct = direct
+    }
+
+    /// Whether what stands for a plan takes a value.
+    var isWrite: Bool { self.direct?.isWrite ?? false }
+
+    /// What may be done if the reply to what stands for a plan is lost.
+    var directRetryClass: RetryClass { self.direct?.retryClass ?? .unsafe }
+
+    /// Gives it the value.
+    mutating func setValue(_ value: ByteBuffer) {
+        self.direct?.value = value
     }
 
     /// Takes a plan; an earlier one must have ended.

@@ -43,11 +43,14 @@ import NIOCore
     func write(
         _ response: Response, requestID: RequestID, request: RequestFields, indexesID: Bool
     ) -> UnsafeMutableBufferPointer<nghttp2_nv> {
-        if case .made(let id) = requestID, let tag = response.tag, !tag.isJSON,
-            PlainResponseHead.fits(response, request: request)
-        {
-            return unsafe self.plain.write(
-                length: response.body.readableBytes, id: id, digest: tag.digest, indexesID: indexesID)
+        if case .made(let id) = requestID, let tag = response.tag, !tag.isJSON {
+            if PlainResponseHead.fits(response, request: request) {
+                return unsafe self.plain.write(
+                    length: response.body.readableBytes, id: id, digest: tag.digest, indexesID: indexesID)
+            }
+            if PlainResponseHead.fitsShort(response) {
+                return unsafe self.plain.writeShort(id: id, digest: tag.digest, indexesID: indexesID)
+            }
         }
         self.reserve(
             fields: Self.basicFields + response.fields.count, text: Self.textBytes(response, request: request))

@@ -119,6 +119,11 @@ struct ExchangeTests {
             #expect(head["x-request-id"]?.count == 16)
         }
         #expect(heads.first?.keys.sorted() == heads.last?.keys.sorted())
+        try connection.request(5)
+        try connection.respond(5, Response(status: 204, tag: tag))
+        let short = try #require(connection.frames().first.map { try connection.decode($0) })
+        #expect(short.count == 3 && short[":status"] == "204" && short["etag"] == "\"0123456789abcdef\"")
+        #expect(short["x-request-id"]?.count == 16)
     }
 
     @Test("Further response fields go out in order, empty and long values included")
