@@ -8,25 +8,18 @@ import RedisCore
 extension Gateway {
     /// Translates a complete request.
     /// - Parameters:
-    ///   - match: What the header section has been found to ask for. A plan may take its key away; nothing else changes.
+    ///   - match: What the header section has been found to ask for.
     ///   - fields: Those of the request.
     ///   - body: The complete body.
     /// - Returns: The translation.
-    package func translate(_ match: inout RouteMatch, fields: RequestFields, body: ByteBuffer) -> Translation {
+    package func translate(_ match: RouteMatch, fields: RequestFields, body: ByteBuffer) -> Translation {
         if case .options = match.method { return self.options(match.route, fields) }
         if match.restriction != nil { return self.restricted(match, fields: fields, body: body) }
         if match.hasIdempotencyKey { return self.keyed(match, fields: fields, body: body) }
         switch match.route {
         case .string:
-            // The hottest request of all is decided here.
-            if case .get = match.method, case .octetStream = match.answer, case .none = match.modifier,
-                !match.hasConditions
-            {
-                let timeout = self.timeout(match.requestedTimeout)
-                return .redis(RedisPlan(.readString, key: match.takeKey(), timeout: timeout))
-            }
             return match.hasConditions
-                ? self.conditionalString(match, fields: fields, body: body) : self.string(&match, body: body)
+                ? self.conditionalString(match, fields: fields, body: body) : self.string(match, body: body)
         case .key:
             let shape: RedisPlan.Shape = if case .delete = match.method { .deleteKey } else { .describeKey }
             return .redis(RedisPlan(shape, key: match.key, timeout: self.timeout(match.requestedTimeout)))
@@ -85,15 +78,14 @@ extension Gateway {
         return min(requested, self.configuration.commandTimeout)
     }
 
-    private func string(_ match: inout RouteMatch, body: ByteBuffer) -> Translation {
+    private func string(_ match: RouteMatch, body: ByteBuffer) -> Translation {
         let timeout = self.timeout(match.requestedTimeout)
         let isJSON = if case .json = match.answer { true } else { false }
         switch match.method {
         case .put:
             let shape: RedisPlan.Shape =
                 match.returnsRepresentation ? (isJSON ? .swapStringJSON : .swapString) : .writeString
-            let modifier = match.modifier
-            return .redis(RedisPlan(shape, key: match.takeKey(), value: body, modifier: modifier, timeout: timeout))
+            return .redis(RedisPlan(shape, key: match.key, value: body, modifier: match.modifier, timeout: timeout))
         case .delete: return .redis(RedisPlan(.deleteKey, key: match.key, timeout: timeout))
         // The size of the JSON form is known only when it is there.
         case .head where !isJSON: return .redis(RedisPlan(.measureString, key: match.key, timeout: timeout))

@@ -5,29 +5,11 @@ import NIOCore
 package import RESP
 
 extension RedisPlan {
-    /// Writes the commands of a plan where it lies: a method called on it would copy the whole of it first.
-    /// - Parameters:
-    ///   - plan: Initialised memory.
-    ///   - encoder: Takes the commands.
-    package static func encode(_ plan: UnsafePointer<RedisPlan>, into encoder: inout RESPEncoder) {
-        // Safety: the caller's memory is initialised, and nobody changes it meanwhile.
-        if case .readString = unsafe plan.pointee.shape {
-            Self.encodeRead(unsafe plan.pointee.subject, into: &encoder)
-        } else {
-            unsafe plan.pointee.encode(into: &encoder)
-        }
-    }
-
-    @inline(__always)
-    private static func encodeRead(_ key: ByteBuffer, into encoder: inout RESPEncoder) {
-        key.withSpan { encoder.keyed("*2\r\n$3\r\nGET\r\n", "*2\r\n$4\r\nPTTL\r\n", $0) }
-    }
-
     /// Writes the commands; the same bytes each time.
     package func encode(into encoder: inout RESPEncoder) {
         switch self.shape {
         case .readString, .readStringJSON:
-            Self.encodeRead(self.subject, into: &encoder)
+            self.subject.withSpan { encoder.keyed("*2\r\n$3\r\nGET\r\n", "*2\r\n$4\r\nPTTL\r\n", $0) }
         case .checkString:
             encoder.raw("*2\r\n$3\r\nGET\r\n")
             encoder.bulk(self.subject)

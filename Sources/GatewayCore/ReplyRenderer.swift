@@ -126,13 +126,7 @@ package struct ReplyRenderer: Sendable {
                 : problem.response(requestID: requestID, fields: fields)
         }
         switch self.shape {
-        case .readString:
-            guard !fields.hasConditions, let value = self.value.take() else {
-                return self.readResponse(self.value, requestID: requestID, fields: fields)
-            }
-            return Response(
-                status: 200, contentType: .octetStream, body: value, fields: self.ttlFields, tag: ValueTag(of: value))
-        case .readStringJSON: return self.readResponse(self.value, requestID: requestID, fields: fields)
+        case .readString, .readStringJSON: return self.readResponse(self.value, requestID: requestID, fields: fields)
         case .checkString: return self.checkedResponse(requestID: requestID, fields: fields)
         case .conditionalWrite: return self.conditionalWriteResponse()
         // Without a problem it goes on, and is not answered.

@@ -9,11 +9,7 @@ package struct RouteMatch: Sendable {
     package var route: Route
     package var method: Method
     /// The captured key, decoded; empty for routes without one.
-    package var key: ByteBuffer {
-        get { self.capturedKey ?? ByteBuffer() }
-        set { self.capturedKey = newValue }
-    }
-    private var capturedKey: ByteBuffer?
+    package var key: ByteBuffer
     /// Where the query lies in the target, without `?`; empty when there is none.
     package var query: Range<Int>
     /// Whether this method of the route takes a body. If not, a body that comes is read and dropped.
@@ -44,14 +40,9 @@ package struct RouteMatch: Sendable {
     ) {
         self.route = route
         self.method = method
-        self.capturedKey = key
+        self.key = key
         self.query = query
         self.takesBody = takesBody
-    }
-
-    /// Takes ``key`` away: a copy of it would be counted.
-    mutating func takeKey() -> ByteBuffer {
-        self.capturedKey.take() ?? ByteBuffer()
     }
 
     /// Whether the answer has byte ranges.

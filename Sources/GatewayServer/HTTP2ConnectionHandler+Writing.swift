@@ -67,28 +67,20 @@ extension HTTP2ConnectionHandler {
     /// Hands what was drained to the channel.
     /// - Returns: How many bytes that are.
     private func write(_ context: ChannelHandlerContext) -> Int {
-        let output = self.loop.output
-        var written = 0
-        if !self.loop.bodyParts.isEmpty {
-            var bytes = output.readableBytes
-            for part in self.loop.bodyParts {
-                if let frames = output.getSlice(at: output.readerIndex + written, length: part.offset - written) {
-                    context.write(self.wrapOutboundOut(frames), promise: nil)
-                }
-                context.write(self.wrapOutboundOut(part.bytes), promise: nil)
-                written = part.offset
-                bytes += part.bytes.readableBytes
+        var frames = self.loop.output
+        var bytes = frames.readableBytes
+        var position = 0
+        for part in self.loop.bodyParts {
+            if let before = frames.readSlice(length: part.offset - position) {
+                context.write(self.wrapOutboundOut(before), promise: nil)
             }
-            self.loop.bodyParts.removeAll(keepingCapacity: true)
-            if let rest = output.getSlice(at: output.readerIndex + written, length: output.readableBytes - written),
-                rest.readableBytes > 0
-            {
-                context.write(self.wrapOutboundOut(rest), promise: nil)
-            }
-            return bytes
+            context.write(self.wrapOutboundOut(part.bytes), promise: nil)
+            position = part.offset
+            bytes += part.bytes.readableBytes
         }
-        if output.readableBytes > 0 { context.write(self.wrapOutboundOut(output), promise: nil) }
-        return output.readableBytes
+        if !self.loop.bodyParts.isEmpty { self.loop.bodyParts.removeAll(keepingCapacity: true) }
+        if frames.readableBytes > 0 { context.write(self.wrapOutboundOut(frames), promise: nil) }
+        return bytes
     }
 
     /// What follows from a flush: accounting, reading on, the write timer, the end.

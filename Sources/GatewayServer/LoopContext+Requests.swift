@@ -24,12 +24,7 @@ extension LoopContext {
 
     /// Routes, authenticates and runs a request without a body.
     func handle(_ record: RequestRecord) {
-        if let direct = self.gateway.direct(record.fields, cache: &self.authentication) {
-            record.route = .string
-            record.method = record.fields.method
-            record.work.start(direct)
-            return self.runDirectly(record)
-        }
+        guard !self.takesDirectly(record) else { return self.runDirectly(record) }
         switch self.gateway.admit(record.fields, cache: &self.authentication) {
         case .accepted(let match):
             record.route = match.route
@@ -43,12 +38,8 @@ extension LoopContext {
     /// Routes and authenticates a request whose body is to come. If it is refused, it has been answered when this returns
     /// false.
     func accept(_ record: RequestRecord) -> Bool {
-        if let direct = self.gateway.direct(record.fields, cache: &self.authentication) {
-            record.route = .string
-            record.method = record.fields.method
-            record.work.start(direct)
+        if self.takesDirectly(record) {
             record.awaited = .direct
-            record.awaitsBody = true
             return true
         }
         switch self.gateway.admit(record.fields, cache: &self.authentication) {
@@ -56,12 +47,20 @@ extension LoopContext {
             record.route = match.route
             record.method = match.method
             record.awaited = .match(match)
-            record.awaitsBody = true
             return true
         case .refused(let problem, let route):
             self.refuse(record, route, problem)
             return false
         }
+    }
+
+    /// Gives the record's work what stands for a plan, if there is such a thing for the request.
+    private func takesDirectly(_ record: RequestRecord) -> Bool {
+        guard let direct = self.gateway.direct(record.fields, cache: &self.authentication) else { return false }
+        record.route = .string
+        record.method = record.fields.method
+        record.work.start(direct)
+        return true
     }
 
     private func refuse(_ record: RequestRecord, _ route: Route, _ problem: Problem) {
@@ -88,7 +87,6 @@ extension LoopContext {
     func run(_ record: RequestRecord, body: ByteBuffer) {
         let awaited = record.awaited
         record.awaited = .nothing
-        record.awaitsBody = false
         switch awaited {
         case .nothing: break
         case .direct:
@@ -117,7 +115,7 @@ extension LoopContext {
 
     private func run(_ match: consuming RouteMatch, for record: RequestRecord, body: ByteBuffer) {
         if record.isDecorated { record.submitted = self.now }
-        switch self.gateway.translate(&match, fields: record.fields, body: body) {
+        switch self.gateway.translate(match, fields: record.fields, body: body) {
         case .redis(let plan):
             self.submit(consume plan, for: record, hasSoftDeadline: match.requestedTimeout == nil)
         case .idempotent(let plan, let commands):

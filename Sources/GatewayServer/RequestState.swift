@@ -24,8 +24,6 @@ struct RequestState {
     var hasSoftDeadline = false
     /// Whether the response was begun, and goes on.
     var isStreaming = false
-    /// Whether the body is not complete.
-    var awaitsBody = false
     /// Whether those commands have a Redis connection of their own.
     var isLeased = false
     /// The fields of the owner's stream; the owner keeps them until the response is given or the stream is closed.
@@ -35,7 +33,7 @@ struct RequestState {
     /// Set when the caller has gone and the reply is still to come: the window that the request counts in.
     var abandoned: DispatchWindow?
     var requestID = RequestID.taken
-    /// What the header section asks for, while the body is awaited; looked at only if ``awaitsBody``.
+    /// What the header section asks for, while the body is awaited.
     var awaited = Awaited.nothing
     /// Body bytes that this request is charged with in ``LoopContext/bufferedBodyBytes``.
     var chargedBytes = 0

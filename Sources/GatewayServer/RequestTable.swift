@@ -52,10 +52,7 @@ struct RequestTable: ~Copyable {
     mutating func release(_ record: RequestRecord) {
         record.generation &+= 1
         record.owner = .none
-        if record.awaitsBody {
-            record.awaitsBody = false
-            record.awaited = .nothing
-        }
+        record.awaited = .nothing
         record.work.end()
         record.chargedBytes = 0
         record.isSubmitted = false

@@ -145,7 +145,7 @@ import RedisCore
         if self.hasDetour, case .idempotent(let commands, _) = unsafe self.detour.pointee {
             encoder.raw(commands)
         } else {
-            unsafe RedisPlan.encode(self.plan, into: &encoder)
+            unsafe self.plan.pointee.encode(into: &encoder)
         }
         return true
     }

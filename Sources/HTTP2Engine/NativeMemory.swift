@@ -8,8 +8,8 @@ import Glibc
 ///
 /// A request makes libnghttp2 ask for five small blocks and give them back; from here they cost a few instructions each and
 /// come back warm. Free blocks stand in arrays, not in lists through the blocks: with thousands of requests in flight a block is
-/// cold, and reading a link in it would wait for memory. Confined to one event loop, like the sessions that use it. A debug build does without, so that the
-/// address sanitizer sees every block.
+/// cold, and reading a link in it would wait for memory. Confined to one event loop, like the sessions that use it. A debug build
+/// does without, so that the address sanitizer sees every block.
 @safe final class NativeMemory {
     /// Blocks grow in steps of this size.
     private static let step = 32

@@ -11,7 +11,7 @@ package import NIOCore
 /// and counting references to a class would cost more than the look into it. Confined to one event loop.
 @safe public struct RequestFields {
     /// Values of this size together lie beside the table, as those of nearly every request do.
-    private static let insideBytes = 192
+    private static var insideBytes: Int { MemoryLayout<Table.Inside>.size }
 
     /// Memory for the fields of one request, wherever it lies; it must stay there.
     @safe public struct Table {
@@ -25,7 +25,8 @@ package import NIOCore
         @usableFromInline var decodedBytes = 0
         @usableFromInline var spans = InlineArray<32, UInt64>(repeating: 0)
         /// Where `arena` is as long as the values are few.
-        var inside = InlineArray<192, UInt8>(repeating: 0)
+        var inside = Inside(repeating: 0)
+        typealias Inside = InlineArray<192, UInt8>
 
         /// No fields.
         package init() {}

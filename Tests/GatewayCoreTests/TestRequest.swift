@@ -106,8 +106,8 @@ extension Gateway {
         var cache = AuthenticationCache()
         switch self.admit(fields, cache: &cache) {
         case .refused(let problem, _): return .refused(problem)
-        case .accepted(var match):
-            switch self.translate(&match, fields: fields, body: body) {
+        case .accepted(let match):
+            switch self.translate(match, fields: fields, body: body) {
             case .redis(let plan): return .plan(plan)
             case .feed(let feed): return .feed(feed)
             case .idempotent(let plan, let commands): return .idempotent(plan, commands)

@@ -15,7 +15,7 @@ extension Gateway {
     func restricted(_ match: RouteMatch, fields: RequestFields, body: ByteBuffer) -> Translation {
         var plain = match
         plain.restriction = nil
-        guard let restriction = match.restriction else { return self.translate(&plain, fields: fields, body: body) }
+        guard let restriction = match.restriction else { return self.translate(plain, fields: fields, body: body) }
         do throws(Problem) {
             // A script is kept as soon as its request is translated.
             switch match.route {
@@ -24,7 +24,7 @@ extension Gateway {
             case .functionInvocations: throw KeyRestriction.unknownKeys("FCALL", nil)
             default: break
             }
-            let translation = self.translate(&plain, fields: fields, body: body)
+            let translation = self.translate(plain, fields: fields, body: body)
             switch translation {
             case .redis(let plan), .idempotent(let plan, _): try restriction.check(plan)
             case .feed(let feed): try restriction.check(feed.plan)
@@ -34,7 +34,7 @@ extension Gateway {
                 // HEAD of a feed is answered without a plan.
                 guard case .head = match.method else { break }
                 plain.method = .get
-                if case .feed(let feed) = self.translate(&plain, fields: fields, body: body) {
+                if case .feed(let feed) = self.translate(plain, fields: fields, body: body) {
                     try restriction.check(feed.plan)
                 }
             case .local, .handoff, .refused: break

@@ -29,7 +29,7 @@ extension Gateway {
     private static func wildcard(_ fields: RequestFields) -> RedisPlan.Expectation? {
         guard fields.contains(.ifMatch) != fields.contains(.ifNoneMatch) else { return nil }
         let name: FieldName = fields.contains(.ifMatch) ? .ifMatch : .ifNoneMatch
-        let isAny = fields.withSpan { EntityTag.isAny($0.extracting(fields.range(name))) }
+        let isAny = fields.withValue(of: name) { EntityTag.isAny($0) }
         guard isAny else { return nil }
         return name == .ifMatch ? .exists : .absent
     }

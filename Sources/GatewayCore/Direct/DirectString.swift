@@ -17,7 +17,7 @@ package struct DirectString: Sendable {
 
     /// PUT; else GET.
     package let isWrite: Bool
-    /// Whether the key was there: for PUT, before it.
+    /// Whether the key was there before a PUT.
     private var isFound = false
     /// Where the key lies in the request's fields.
     private let keyStart: UInt32
@@ -80,12 +80,8 @@ package struct DirectString: Sendable {
 
     private mutating func takeValue(_ reply: RESPValue) -> Bool {
         switch reply.kind {
-        case .bulkString:
-            self.value = reply.payload
-            self.isFound = true
-        case .null:
-            self.value = nil
-            self.isFound = false
+        case .bulkString: self.value = reply.payload
+        case .null: self.value = nil
         default: return false
         }
         return true

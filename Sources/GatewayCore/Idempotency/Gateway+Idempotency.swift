@@ -9,12 +9,11 @@ extension Gateway {
     func keyed(_ match: RouteMatch, fields: RequestFields, body: ByteBuffer) -> Translation {
         var plain = match
         plain.hasIdempotencyKey = false
-        switch self.translate(&plain, fields: fields, body: body) {
+        switch self.translate(plain, fields: fields, body: body) {
         case .redis(let plan):
             do throws(Problem) {
                 guard !match.hasConditions else { throw Self.conditionProblem }
-                let range = fields.range(.idempotencyKey)
-                guard let key = fields.withSpan({ IdempotencyKey($0.extracting(range)) }) else {
+                guard let key = fields.withValue(of: .idempotencyKey, { IdempotencyKey($0) }) else {
                     throw Problem(
                         .invalidHeader,
                         detail: "Idempotency-Key must be 1 to \(IdempotencyKey.byteLimit) visible ASCII characters.")
