@@ -125,6 +125,10 @@ private func frameReceived(
         case NGHTTP2.Frame.goAway:
             session.peerGoAway = unsafe frame.pointee.goaway.error_code
             return NGHTTP2.Code.success
+        case NGHTTP2.Frame.settings:
+            let settings = unsafe frame.pointee.settings
+            unsafe session.settingsReceived(UnsafeBufferPointer(start: settings.iv, count: settings.niv))
+            return NGHTTP2.Code.success
         default:
             return NGHTTP2.Code.success
         }
@@ -157,6 +161,9 @@ private func frameSent(
         let header = unsafe frame.pointee.hd
         switch header.type {
         case NGHTTP2.Frame.headers, NGHTTP2.Frame.data:
+            if header.type == NGHTTP2.Frame.headers, !session.writeHead(of: header.stream_id, flags: header.flags) {
+                return NGHTTP2.Code.connectionFailure
+            }
             guard header.flags & NGHTTP2.Flag.endStream != 0 else { return NGHTTP2.Code.success }
             let code = session.responseSent(header.stream_id)
             return code == 0 ? code : NGHTTP2.Code.connectionFailure
@@ -218,7 +225,7 @@ private func sendData(
 }
 
 /// The size of a frame header (RFC 9113 section 4.1).
-private let frameHeaderBytes = 9
+let frameHeaderBytes = 9
 
 /// CONTINUATION frames of one header block. libnghttp2 counts each read of a frame header, so that a header which two reads
 /// have cut counts twice.

@@ -38,6 +38,19 @@ extension HTTP2Session {
         return self.abort(.abusive(.controlFrames))
     }
 
+    /// A SETTINGS frame, or the acknowledgement of one, which has no entries.
+    func settingsReceived(_ entries: UnsafeBufferPointer<nghttp2_settings_entry>) {
+        var smallest: UInt32?
+        var last: UInt32 = 0
+        for index in entries.indices {
+            let entry = unsafe entries[index]
+            guard entry.settings_id == NGHTTP2.Setting.headerTableSize else { continue }
+            smallest = min(smallest ?? .max, entry.value)
+            last = entry.value
+        }
+        if let smallest { self.fieldTable.limit(smallest: smallest, last: last) }
+    }
+
     func resetReceived() -> Int32 {
         if self.resets.add() { return NGHTTP2.Code.success }
         return self.abort(.abusive(.resets))

@@ -40,9 +40,9 @@ extension HTTP2Session {
         guard stream.facts.contains(.announced), stream.facts.isDisjoint(with: [.answered, .resetByUs]) else {
             throw .misuse
         }
-        let name: StaticString = ":status"
-        let value: StaticString = "100"
-        var field = unsafe nghttp2_nv(name, constant: value)
+        guard !stream.facts.contains(.continues) else { return }
+        stream.facts.insert(.continues)
+        var field = unsafe nghttp2_nv.standIn
         let code = unsafe nghttp2_submit_headers(self.native, NGHTTP2.Flag.none, stream.id, nil, &field, 1, nil)
         try self.check(code)
     }
@@ -93,20 +93,16 @@ extension HTTP2Session {
     }
 
     private func submit(_ response: Response, _ requestID: RequestID, on stream: HTTP2Stream) -> Int32 {
-        self.responses &+= 1
-        let indexesID = self.responses & ResponseHead.identityIndexMask == 1
-        let fields = unsafe self.head._withUnsafeGuaranteedRef { head in
-            unsafe head.write(response, requestID: requestID, request: stream.fields, indexesID: indexesID)
-        }
+        stream.head.compose(response, requestID: requestID, fields: stream.fields)
+        var field = unsafe nghttp2_nv.standIn
         guard stream.unsent != nil || stream.facts.contains(.isStreaming) else {
-            return unsafe nghttp2_submit_response(self.native, stream.id, fields.baseAddress, fields.count, nil)
+            return unsafe nghttp2_submit_response(self.native, stream.id, &field, 1, nil)
         }
         // Safety: the stream outlives its native twin, which is the only user of the pointer.
         var provider = unsafe nghttp2_data_provider(
             source: nghttp2_data_source(ptr: stream.opaque),
             read_callback: provideData)
-        return unsafe nghttp2_submit_response(
-            self.native, stream.id, fields.baseAddress, fields.count, &provider)
+        return unsafe nghttp2_submit_response(self.native, stream.id, &field, 1, &provider)
     }
 
     /// A DATA frame of `length` body bytes goes out behind its frame header.
@@ -168,4 +164,18 @@ extension HTTP2Session {
 /// A limit as a flow-control window, which has 31 bits (RFC 9113 section 6.5.2).
 private func windowBytes(_ bytes: Int) -> Int32 {
     Int32(clamping: max(0, bytes))
+}
+
+extension nghttp2_nv {
+    /// The one field of every head that libnghttp2 is told of: it knows then that a head is sent, which ``HTTP2Session`` writes by
+    /// itself. It is in the static table, so that libnghttp2's own compression table stays empty.
+    fileprivate static var standIn: nghttp2_nv {
+        let name: StaticString = ":status"
+        let value: StaticString = "200"
+        // Safety: libnghttp2 reads through the pointers only; a StaticString lives as long as the process.
+        return unsafe nghttp2_nv(
+            name: UnsafeMutablePointer(mutating: name.utf8Start),
+            value: UnsafeMutablePointer(mutating: value.utf8Start),
+            namelen: name.utf8CodeUnitCount, valuelen: value.utf8CodeUnitCount, flags: NGHTTP2.Field.constant)
+    }
 }

@@ -13,8 +13,6 @@ package import NIOCore
 @safe package final class HTTP2Session {
     let limits: HTTP2Limits
     let pool: HTTP2StreamPool
-    /// The pool's own. Safety: `pool` holds it.
-    let head: Unmanaged<ResponseHead>
     /// Made in `init`, freed in `deinit`, and never handed out.
     let native: OpaquePointer
     var events = EventQueue()
@@ -25,8 +23,8 @@ package import NIOCore
     var current: HTTP2Stream?
     /// The stream whose `streamClosed` was taken last; the owner may be busy with it.
     private var ended: HTTP2Stream?
-    /// Responses so far; see ``ResponseHead``.
-    var responses = 0
+    /// The compression table of the responses.
+    var fieldTable = FieldTable()
     var controls: ControlBudget
     var resets: ResetMeter
     /// Decoded header bytes of all streams.
@@ -65,7 +63,6 @@ package import NIOCore
     package init(limits: HTTP2Limits, pool: HTTP2StreamPool = HTTP2StreamPool(capacity: 16)) throws(EngineError) {
         self.limits = limits
         self.pool = pool
-        unsafe self.head = Unmanaged.passUnretained(pool.head)
         self.controls = ControlBudget(limits: limits)
         self.resets = ResetMeter(limits: limits)
         guard let native = unsafe makeNativeSession(limits: limits, memory: pool.memory) else { throw .outOfMemory }
@@ -205,9 +202,16 @@ package import NIOCore
             let count = unsafe nghttp2_session_mem_send(self.native, &bytes)
             guard count > 0 else { return Int32(truncatingIfNeeded: count) }
             // Safety: the bytes are valid until the next call of nghttp2_session_mem_send.
-            unsafe self.output.append(UnsafeRawBufferPointer(start: bytes, count: count))
+            let frame = unsafe UnsafeRawBufferPointer(start: bytes, count: count)
+            if unsafe !Self.isHead(frame) { unsafe self.output.append(frame) }
         }
         return NGHTTP2.Code.success
+    }
+
+    /// Whether a frame is one of those that ``writeHead(of:flags:)`` has written otherwise.
+    @inline(__always)
+    private static func isHead(_ frame: UnsafeRawBufferPointer) -> Bool {
+        unsafe frame.count > frameTypeOffset && frame[frameTypeOffset] == NGHTTP2.Frame.headers
     }
 
     /// Ends the connection by an error: a GOAWAY is queued, and no call of ``receive(_:now:)`` succeeds any more.
@@ -218,3 +222,6 @@ package import NIOCore
         throw error
     }
 }
+
+/// Where a frame's type stands in its header (RFC 9113 section 4.1).
+private let frameTypeOffset = 3

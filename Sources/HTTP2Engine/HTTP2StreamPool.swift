@@ -10,8 +10,6 @@ package final class HTTP2StreamPool {
     private let capacity: Int
     /// Where the sessions' libnghttp2 gets its memory.
     let memory = NativeMemory()
-    /// Where the sessions write the fields of a response.
-    let head = ResponseHead()
 
     /// - Parameter capacity: The number of idle streams to keep; each holds less than 1 KiB, and may keep a body buffer of 4 KiB.
     package init(capacity: Int = 8192) {

@@ -16,6 +16,8 @@ public struct HTTP2StreamState {
     var slot: Int32 = 0
     /// For the owner's use; 0 for a new stream.
     package var tag: UInt64 = 0
+    /// The head of the response, once there is one.
+    var head = ResponseHead()
     /// What is left of the response body; nil: nothing.
     var unsent: ByteBuffer?
     /// The value of `content-length`, -1 without one.
@@ -65,7 +67,7 @@ public struct HTTP2StreamState {
 }
 
 extension HTTP2StreamState {
-    /// Facts of a stream's life. They are only ever added, except `dataQueued`, `answeredEarly` and `isStreaming`.
+    /// Facts of a stream's life. They are only ever added, except `dataQueued`, `answeredEarly`, `isStreaming` and `continues`.
     struct Facts: OptionSet {
         let rawValue: UInt16
 
@@ -91,6 +93,8 @@ extension HTTP2StreamState {
         static let isHead = Facts(rawValue: 1 << 9)
         /// The response body goes on: what is unsent is not the end.
         static let isStreaming = Facts(rawValue: 1 << 10)
+        /// `100 (Continue)` waits to be sent.
+        static let continues = Facts(rawValue: 1 << 11)
 
         /// The owner wants no more of the request.
         static let ignoresBody: Facts = [.rejected, .answered, .resetByUs]

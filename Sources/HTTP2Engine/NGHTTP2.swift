@@ -8,6 +8,7 @@ enum NGHTTP2 {
     enum Frame {
         static let data = UInt8(NGHTTP2_DATA.rawValue)
         static let headers = UInt8(NGHTTP2_HEADERS.rawValue)
+        static let continuation = UInt8(NGHTTP2_CONTINUATION.rawValue)
         static let resetStream = UInt8(NGHTTP2_RST_STREAM.rawValue)
         static let settings = UInt8(NGHTTP2_SETTINGS.rawValue)
         static let goAway = UInt8(NGHTTP2_GOAWAY.rawValue)
@@ -17,12 +18,15 @@ enum NGHTTP2 {
         static let none = UInt8(NGHTTP2_FLAG_NONE.rawValue)
         static let acknowledgement = UInt8(NGHTTP2_FLAG_ACK.rawValue)
         static let endStream = UInt8(NGHTTP2_FLAG_END_STREAM.rawValue)
+        static let endHeaders = UInt8(NGHTTP2_FLAG_END_HEADERS.rawValue)
+    }
+
+    enum Setting {
+        static let headerTableSize = Int32(NGHTTP2_SETTINGS_HEADER_TABLE_SIZE.rawValue)
     }
 
     enum Field {
-        static let copied = UInt8(NGHTTP2_NV_FLAG_NO_COPY_NAME.rawValue)
         static let constant = UInt8(NGHTTP2_NV_FLAG_NO_COPY_NAME.rawValue | NGHTTP2_NV_FLAG_NO_COPY_VALUE.rawValue)
-        static let volatile = UInt8(NGHTTP2_NV_FLAG_NO_COPY_NAME.rawValue | NGHTTP2_NV_FLAG_NO_INDEX.rawValue)
     }
 
     enum Code {

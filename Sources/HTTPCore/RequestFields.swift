@@ -102,6 +102,20 @@ package import NIOCore
         }
     }
 
+    /// Lends memory behind the values, for what is to last as long as they do.
+    /// - Parameters:
+    ///   - bytes: How much.
+    ///   - body: Is given the memory, initialises it from its start on, and returns how many bytes it has initialised.
+    /// - Returns: Where these lie in what ``withSpan(_:)`` lends.
+    @inlinable @inline(__always)
+    public func withRoom(_ bytes: Int, _ body: (UnsafeMutablePointer<UInt8>) -> Int) -> Range<Int> {
+        self.reserve(bytes)
+        let start = unsafe self.table.pointee.count
+        guard let arena = unsafe self.table.pointee.arena else { return 0..<0 }
+        unsafe self.table.pointee.count &+= body(arena + start)
+        return unsafe start..<self.table.pointee.count
+    }
+
     /// Lends the values, one behind the other.
     /// - Parameter body: Is given the bytes, which it must not keep.
     /// - Returns: What `body` has returned.
