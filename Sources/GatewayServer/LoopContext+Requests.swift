@@ -97,7 +97,10 @@ extension LoopContext {
     }
 
     /// Runs what the record's work has been given.
-    private func runDirectly(_ record: RequestRecord) {
+    /// - Parameters:
+    ///   - record: The request.
+    ///   - isApart: Whether no other request's replies may answer it.
+    func runDirectly(_ record: RequestRecord, isApart: Bool = false) {
         if record.isDecorated { record.submitted = self.now }
         let retryClass = record.work.directRetryClass
         guard let upstream = unsafe self.borrowedUpstream else {
@@ -107,10 +110,13 @@ extension LoopContext {
         record.hasSoftDeadline = true
         record.isSubmitted = true
         record.isLeased = false
-        let request = CommandRequest(
-            ticket: record.ticket, deadline: record.arrived + self.gateway.configuration.commandTimeout,
-            replyCount: DirectString.replyCount, retryClass: retryClass, hasSoftDeadline: true)
-        unsafe upstream._withUnsafeGuaranteedRef { $0.submit(request) }
+        unsafe upstream._withUnsafeGuaranteedRef { upstream in
+            if !isApart, self.follows(record, epoch: upstream.readEpoch) { return }
+            upstream.submit(
+                CommandRequest(
+                    ticket: record.ticket, deadline: record.arrived + self.gateway.configuration.commandTimeout,
+                    replyCount: DirectString.replyCount, retryClass: retryClass, hasSoftDeadline: true))
+        }
     }
 
     private func run(_ match: consuming RouteMatch, for record: RequestRecord, body: ByteBuffer) {
@@ -283,6 +289,7 @@ extension LoopContext {
         self.shard.add(self.metrics.cancelled, Int(record.route.ordinal))
         record.abandoned = window
         record.owner = .none
+        if !record.followers.isEmpty { self.passOn(record.followers.takeAll()) }
         return true
     }
 
@@ -296,8 +303,12 @@ extension LoopContext {
     /// The caller has gone: nothing will be answered.
     func cancel(_ record: RequestRecord) {
         if !record.isStreaming { self.shard.add(self.metrics.cancelled, Int(record.route.ordinal)) }
+        // Another request still knows of it.
+        guard !record.isFollower else { return record.owner = .none }
         if record.isSubmitted { self.upstream?.cancel(record.ticket) }
+        let followers = record.followers.takeAll()
         self.release(record)
+        self.passOn(followers)
     }
 
     func count(_ limit: Limit) {
@@ -314,7 +325,7 @@ extension LoopContext {
         }
     }
 
-    private func release(_ record: RequestRecord) {
+    func release(_ record: RequestRecord) {
         if record.work.isFeed { self.feedEnded(record) }
         self.bufferedBodyBytes -= record.chargedBytes
         self.table.release(record)

@@ -75,6 +75,10 @@ import Telemetry
     /// Requests that go on with another plan when the current batch of replies is over; without one they give back the
     /// connection that they have kept.
     var continuations: [(RequestTicket, RedisPlan?)] = []
+    /// Reads that later ones may be answered with.
+    var sharedReads = SharedReads()
+    /// Reads that were to be answered with another one, whose replies do not fit them.
+    var unanswered: [Followers] = []
     private var nextID: UInt64
     private var drained: EventLoopPromise<Void>?
 
@@ -213,6 +217,7 @@ extension LoopContext: RequestSource {
             if plan != nil || record.work.keepsLease { self.continuations.append((ticket, plan)) }
             if plan != nil { return }
         }
+        guard record.followers.isEmpty else { return self.respondToAll(record) }
         self.respond(
             to: record, with: record.work.finish(requestID: record.requestID, fields: record.fields))
     }
@@ -220,23 +225,24 @@ extension LoopContext: RequestSource {
     func failed(_ failure: RedisFailure, for ticket: RequestTicket) {
         guard let record = self.table.record(for: ticket) else { return }
         self.refreshNow()
-        record.isSubmitted = false
-        if let window = record.abandoned {
-            self.settle(record, window, bytes: 0)
-            return self.scheduleFlush()
-        }
-        if record.work.isFeed {
-            self.feedFailed(record, failure)
-            return self.scheduleFlush()
-        }
-        let problem = Problem(failure, retryClass: record.retryClass)
-        self.respond(to: record, with: problem)
+        var followers = record.followers.takeAll()
+        self.fail(record, failure)
+        while let follower = followers.popFirst() { self.fail(follower, failure) }
         self.scheduleFlush()
+    }
+
+    private func fail(_ record: RequestRecord, _ failure: RedisFailure) {
+        record.isSubmitted = false
+        if let window = record.abandoned { return self.settle(record, window, bytes: 0) }
+        if record.isDeserted { return self.release(record) }
+        if record.work.isFeed { return self.feedFailed(record, failure) }
+        self.respond(to: record, with: Problem(failure, retryClass: record.retryClass))
     }
 
     func repliesDelivered() {
         self.nowIsOfThisBatch = false
         if !self.continuations.isEmpty { self.submitContinuations() }
+        if !self.unanswered.isEmpty { self.submitUnanswered() }
         if !self.feeds.ready.isEmpty { self.askFeeds() }
         self.flushDirty()
     }

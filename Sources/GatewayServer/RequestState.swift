@@ -30,6 +30,12 @@ struct RequestState {
     var fields: RequestFields
     /// When the header section was complete.
     var arrived: NIODeadline
+    /// The requests that are answered by this one's replies.
+    var followers = Followers()
+    /// Whether another request's replies answer this one.
+    var isFollower = false
+    /// The next of those that the same replies answer.
+    var nextFollower: RequestRecord?
     /// Set when the caller has gone and the reply is still to come: the window that the request counts in.
     var abandoned: DispatchWindow?
     var requestID = RequestID.taken

@@ -50,6 +50,7 @@ struct RequestTable: ~Copyable {
 
     /// Ends a request; its ticket becomes stale.
     mutating func release(_ record: RequestRecord) {
+        assert(record.followers.isEmpty && record.nextFollower == nil, "others wait for its replies")
         record.generation &+= 1
         record.owner = .none
         record.awaited = .nothing
@@ -58,6 +59,7 @@ struct RequestTable: ~Copyable {
         record.isSubmitted = false
         record.isLeased = false
         record.isStreaming = false
+        record.isFollower = false
         if record.abandoned != nil { record.abandoned = nil }
         self.free.append(record)
     }

@@ -57,6 +57,24 @@ import RedisCore
         self.direct?.value = value
     }
 
+    /// A number that is the same for reads of the same key; nil if it is no direct read.
+    func readMark(_ fields: RequestFields) -> UInt64? {
+        guard let direct = self.direct, !direct.isWrite else { return nil }
+        return direct.keyMark(fields)
+    }
+
+    /// Whether another request's replies answer this one, too.
+    func isSameRead(_ fields: RequestFields, as other: RequestWork, _ otherFields: RequestFields) -> Bool {
+        guard let direct = self.direct, let otherDirect = other.direct else { return false }
+        return direct.isSameRead(fields, as: otherDirect, otherFields)
+    }
+
+    /// What others that ask for the same are answered by; nil if it does not fit them.
+    mutating func sharedAnswer() -> DirectString? { self.direct?.sharedAnswer() }
+
+    /// Takes the replies that another request for the same has got.
+    mutating func take(_ answer: borrowing DirectString) { self.direct?.take(answer) }
+
     /// Takes a plan; an earlier one must have ended.
     mutating func start(_ plan: consuming RedisPlan) {
         guard !self.isActive else { return assertionFailure("the record is in use") }

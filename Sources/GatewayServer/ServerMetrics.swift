@@ -16,6 +16,7 @@ package struct ServerMetrics: Sendable {
     let connectionsAccepted: Counter
     let streams: Counter
     let limits: Counter
+    let sharedReads: Counter
     let subscribers: Gauge
     let deliveries: Counter
     let gaps: Counter
@@ -61,6 +62,9 @@ package struct ServerMetrics: Sendable {
         self.limits = catalog.counter(
             "baton_http_limit_hits_total", help: "How often a limit ended a request or a connection.",
             labels: [.init("limit", Limit.allCases.map(\.label))])
+        self.sharedReads = catalog.counter(
+            "baton_shared_reads_total",
+            help: "GET requests of a string that were answered by the replies to another one for the same key.")
         self.subscribers = catalog.gauge(
             "baton_channel_subscribers", help: "Callers that listen to channels, patterns or shard channels.")
         self.deliveries = catalog.counter(

@@ -104,6 +104,7 @@ final class RedisConnectionHandler: ChannelInboundHandler {
     func flush() {
         self.isDirty = false
         guard self.isWritable, let context = self.context, self.encoder.buffer.readableBytes > 0 else { return }
+        self.upstream.endReadEpoch()
         let bytes = self.encoder.buffer
         // First the change, then clear: a buffer that is referred to twice is not cleared but allocated anew.
         self.encoder.buffer = ByteBuffer()

@@ -113,6 +113,9 @@ package import Telemetry
     private var hasFlushTask = false
     private var flushIsScheduled = false
     private var tickTime: NIODeadline = .uptimeNanoseconds(0)
+    /// Stays the same as long as a read that is submitted would be answered as one that was submitted before: nothing has been
+    /// handed to a socket since, and nothing was submitted that may write.
+    package private(set) var readEpoch: UInt64 = 0
     private var dirty: [RedisConnectionHandler] = []
     /// Failures that were found inside ``submit(_:)``; they are told at the end of the tick.
     private var deferred: [(RequestTicket, RedisFailure)] = []
@@ -175,6 +178,7 @@ package import Telemetry
     /// never from inside it.
     package func submit(_ request: CommandRequest) {
         let now = self.startTick()
+        if request.retryClass != .readOnly { self.readEpoch &+= 1 }
         guard self.isOpen else { return self.failLater(request.ticket, .shuttingDown) }
         guard request.retryClass != .bound else {
             return self.submitBound(PendingRequest(request, since: now), now: now)
@@ -296,8 +300,12 @@ package import Telemetry
         self.subscriptionEvent = nil
     }
 
+    /// Commands are being handed to a socket, or the tick is over.
+    func endReadEpoch() { self.readEpoch &+= 1 }
+
     private func tickEnded() {
         self.flushIsScheduled = false
+        self.endReadEpoch()
         self.flush()
         self.updateLoadGauges()
         guard !self.deferred.isEmpty || self.isBatchOpen else { return }

@@ -15,6 +15,10 @@ struct Gateway {
     let baton: BatonProcess
 
     init(_ arguments: String...) throws {
+        try self.init(arguments)
+    }
+
+    init(_ arguments: [String]) throws {
         self.redis = try RedisServerProcess()
         self.baton = try BatonProcess(["--redis", self.redis.url] + arguments)
         let port = self.baton.port

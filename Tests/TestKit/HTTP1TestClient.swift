@@ -15,11 +15,18 @@ package final class HTTP1TestClient {
     package func request(
         _ method: String, _ target: String, fields: [String: String] = [:], body: [UInt8] = [], seconds: Double = 10
     ) -> TestResponse? {
+        guard self.send(method, target, fields: fields, body: body) else { return nil }
+        return self.response(isHead: method == "HEAD", seconds: seconds)
+    }
+
+    /// Sends a request, and does not wait for its response.
+    /// - Returns: false if the peer has gone.
+    @discardableResult
+    package func send(_ method: String, _ target: String, fields: [String: String] = [:], body: [UInt8] = []) -> Bool {
         var head = "\(method) \(target) HTTP/1.1\r\nHost: localhost\r\n"
         for (name, value) in fields { head += "\(name): \(value)\r\n" }
         if !body.isEmpty || method == "PUT" || method == "POST" { head += "Content-Length: \(body.count)\r\n" }
-        guard self.connection.send(Array((head + "\r\n").utf8) + body) else { return nil }
-        return self.response(isHead: method == "HEAD", seconds: seconds)
+        return self.connection.send(Array((head + "\r\n").utf8) + body)
     }
 
     /// The next response.

@@ -26,6 +26,10 @@ package struct DirectString: Sendable {
     private var ttl: Int64 = -1
     /// The value: of PUT before it is sent, of GET when it has come.
     package var value: ByteBuffer?
+    /// The value's tag, if it is known already.
+    private var tag: ValueTag?
+    /// Whether the replies to GET have come, and were what they are when all is well.
+    package private(set) var isAnswered = false
 
     /// - Parameters:
     ///   - isWrite: PUT; else GET.
@@ -64,6 +68,7 @@ package struct DirectString: Sendable {
         case (false, _):
             guard let ttl = Self.integer(reply) else { return false }
             self.ttl = ttl
+            self.isAnswered = true
         case (true, 0):
             guard let count = Self.integer(reply) else { return false }
             self.isFound = count > 0
@@ -79,6 +84,7 @@ package struct DirectString: Sendable {
     }
 
     private mutating func takeValue(_ reply: RESPValue) -> Bool {
+        self.isAnswered = false
         switch reply.kind {
         case .bulkString: self.value = reply.payload
         case .null: self.value = nil
@@ -96,7 +102,7 @@ package struct DirectString: Sendable {
         guard let value = self.value.take() else {
             return Problem(kind: .keyNotFound).response(requestID: requestID, fields: fields)
         }
-        let tag = ValueTag(of: value)
+        let tag = self.tag ?? ValueTag(of: value)
         if !self.isWrite {
             let fields = self.ttl >= 0 ? [ResponseField(.redisTTL, String(self.ttl))] : []
             return Response(status: 200, contentType: .octetStream, body: value, fields: fields, tag: tag)
@@ -108,6 +114,52 @@ package struct DirectString: Sendable {
 
     /// The size of the body that the response will have.
     package var responseBytes: Int { self.isWrite ? 0 : self.value?.readableBytes ?? 0 }
+
+    // MARK: One answer for several
+
+    /// A number that is the same for the same key.
+    /// - Parameter fields: Those of the request.
+    /// - Returns: The number; keys that differ in nothing but what stands before their last eight bytes have the same, too.
+    package func keyMark(_ fields: RequestFields) -> UInt64 {
+        fields.withSpan { request in
+            let end = Int(self.keyEnd)
+            guard end >= 8, end <= request.count else { return 0 }
+            // Safety: the eight bytes lie inside. Before a shorter key stands the rest of the path, which is the same for all.
+            let last = unsafe request.withUnsafeBytes { bytes in
+                unsafe bytes.loadUnaligned(fromByteOffset: end - 8, as: UInt64.self)
+            }
+            return last ^ UInt64(self.keyEnd &- self.keyStart)
+        }
+    }
+
+    /// Whether another request asks for the same.
+    /// - Parameters:
+    ///   - fields: Those of this request.
+    ///   - other: The other one.
+    ///   - otherFields: Those of that.
+    /// - Returns: Whether both read the same key.
+    package func isSameRead(_ fields: RequestFields, as other: DirectString, _ otherFields: RequestFields) -> Bool {
+        guard !self.isWrite, !other.isWrite else { return false }
+        return fields.withSpan { request in
+            otherFields.withSpan { request.extracting(self.key).equals(bytes: $0.extracting(other.key)) }
+        }
+    }
+
+    /// What others that ask for the same are answered by; nil unless ``isAnswered``.
+    package mutating func sharedAnswer() -> DirectString? {
+        guard self.isAnswered else { return nil }
+        if let value = self.value { self.tag = ValueTag(of: value) }
+        return self
+    }
+
+    /// Takes the replies that another request for the same key has got.
+    /// - Parameter answer: The other request's.
+    package mutating func take(_ answer: borrowing DirectString) {
+        self.value = answer.value
+        self.ttl = answer.ttl
+        self.tag = answer.tag
+        self.isAnswered = true
+    }
 
     // MARK: The general way
 

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Baton: an HTTP/2 gateway to Redis
+
+/// Reads of single strings whose commands have not left yet, so that another read of the same key need not be asked for.
+///
+/// A table of the newest ones by their keys' marks. An entry counts as long as nothing was submitted behind it that may write,
+/// and nothing has been sent: until then the reply says what it would say to a later request.
+struct SharedReads {
+    private struct Entry {
+        var record: RequestRecord?
+        var generation: UInt32 = 0
+        var epoch: UInt64 = 0
+    }
+
+    private var entries = InlineArray<64, Entry>(repeating: Entry())
+
+    /// Looks for a read of the same key, and puts the new one in its place if there is none.
+    /// - Parameters:
+    ///   - record: The new read.
+    ///   - mark: Of its key.
+    ///   - epoch: ``RedisUpstream/readEpoch``.
+    /// - Returns: The request whose replies answer the new one; nil: it has to ask for itself.
+    @inline(__always)
+    mutating func leader(for record: RequestRecord, mark: UInt64, epoch: UInt64) -> RequestRecord? {
+        // The upper bits of a product depend on all bits of the factor (Fibonacci hashing).
+        let slot = Int(truncatingIfNeeded: (mark &* 0x9E37_79B9_7F4A_7C15) >> 58)
+        if self.entries[slot].epoch == epoch, let other = self.entries[slot].record,
+            other.generation == self.entries[slot].generation, other.isAwaited,
+            other.work.isSameRead(other.fields, as: record.work, record.fields)
+        {
+            return other
+        }
+        self.entries[slot] = Entry(record: record, generation: record.generation, epoch: epoch)
+        return nil
+    }
+}
