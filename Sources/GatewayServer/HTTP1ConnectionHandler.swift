@@ -101,7 +101,7 @@ final class HTTP1ConnectionHandler: HTTPConnection {
         }
         let body = record.takesBody ? self.session.body : ByteBuffer()
         self.session.body = ByteBuffer()
-        self.loop.run(record, body: body)
+        self.loop.run(record, body: body, completed: self.loop.now)
     }
 
     // MARK: Responses

@@ -104,10 +104,13 @@ final class HTTP2ConnectionHandler: HTTPConnection {
             self.endUpload(stream)
             let body = record.takesBody ? stream.body : self.loop.noBody
             stream.trim()
-            return self.loop.run(record, body: body)
+            return self.loop.run(record, body: body, completed: stream.completed)
         }
         let record = self.begin(stream)
         stream.tag |= Self.dispatchedBit
+        // It may have waited for room.
+        record.arrived = stream.completed
+        record.timedFrom = stream.completed
         self.loop.handle(record)
     }
 

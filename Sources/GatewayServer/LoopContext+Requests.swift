@@ -84,7 +84,12 @@ extension LoopContext {
     }
 
     /// Runs an accepted request whose body is complete.
-    func run(_ record: RequestRecord, body: ByteBuffer) {
+    /// - Parameters:
+    ///   - record: The request.
+    ///   - body: Its body.
+    ///   - completed: When the last of it came.
+    func run(_ record: RequestRecord, body: ByteBuffer, completed: NIODeadline) {
+        record.timedFrom = completed
         let awaited = record.awaited
         record.awaited = .nothing
         switch awaited {
@@ -111,10 +116,10 @@ extension LoopContext {
         record.isSubmitted = true
         record.isLeased = false
         unsafe upstream._withUnsafeGuaranteedRef { upstream in
-            if !isApart, self.follows(record, epoch: upstream.readEpoch) { return }
+            if self.sharesReads, !isApart, self.follows(record, epoch: upstream.readEpoch) { return }
             upstream.submit(
                 CommandRequest(
-                    ticket: record.ticket, deadline: record.arrived + self.gateway.configuration.commandTimeout,
+                    ticket: record.ticket, deadline: record.timedFrom + self.gateway.configuration.commandTimeout,
                     replyCount: DirectString.replyCount, retryClass: retryClass, hasSoftDeadline: true))
         }
     }
@@ -175,7 +180,7 @@ extension LoopContext {
         _ plan: borrowing RedisPlan, for record: RequestRecord, hasSoftDeadline: Bool
     ) -> CommandRequest {
         CommandRequest(
-            ticket: record.ticket, deadline: record.arrived + plan.timeout, replyCount: plan.replyCount,
+            ticket: record.ticket, deadline: record.timedFrom + plan.timeout, replyCount: plan.replyCount,
             retryClass: plan.retryClass, needsLease: plan.needsLease, keepsLease: plan.keepsLease,
             isTransaction: plan.isTransaction, mayRunPartly: plan.mayRunPartly, hasSoftDeadline: hasSoftDeadline)
     }
@@ -197,7 +202,7 @@ extension LoopContext {
         record.isLeased = false
         upstream.submit(
             CommandRequest(
-                ticket: record.ticket, deadline: record.arrived + plan.timeout, retryClass: .idempotent,
+                ticket: record.ticket, deadline: record.timedFrom + plan.timeout, retryClass: .idempotent,
                 hasSoftDeadline: hasSoftDeadline))
     }
 

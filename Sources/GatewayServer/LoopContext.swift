@@ -19,6 +19,8 @@ import Telemetry
     let gateway: Gateway
     /// Whether pages of other origins may use the gateway.
     let hasOrigins: Bool
+    /// Whether a read may be answered by the replies to another one.
+    let sharesReads: Bool
     let metrics: ServerMetrics
     let shard: MetricShard
     let logger: Logger
@@ -90,6 +92,7 @@ import Telemetry
         self.configuration = configuration
         self.gateway = Gateway(configuration: configuration.gateway, scripts: scripts)
         self.hasOrigins = configuration.gateway.origins != nil
+        self.sharesReads = configuration.sharesReads
         self.metrics = metrics
         self.shard = shard
         self.scraper = scraper

@@ -36,6 +36,8 @@ struct RequestState {
     var isFollower = false
     /// The next of those that the same replies answer.
     var nextFollower: RequestRecord?
+    /// The deadline counts from here: when all of the request had come; of a feed, when it was last asked for.
+    var timedFrom: NIODeadline
     /// Set when the caller has gone and the reply is still to come: the window that the request counts in.
     var abandoned: DispatchWindow?
     var requestID = RequestID.taken
@@ -53,6 +55,7 @@ struct RequestState {
         self.index = index
         self.fields = fields
         self.arrived = arrived
+        self.timedFrom = arrived
         self.submitted = arrived
         self.bodyProgress = arrived
     }

@@ -28,6 +28,7 @@ struct RequestTable: ~Copyable {
         self.free.last?.prefetch()
         record.fields = fields
         record.arrived = arrived
+        record.timedFrom = arrived
         record.bodyProgress = arrived
         return record
     }

@@ -80,6 +80,8 @@ package struct ServerConfiguration: Sendable {
     package var subscribersMaximum: Int = 20_000
     /// Unsent bytes of a subscriber beyond which it is ended.
     package var subscriberQueueBytes: Int = 256 * 1024
+    /// Whether GETs of one string that come together are answered by one read.
+    package var sharesReads: Bool = true
     /// One line a request.
     package var accessLog: Bool = false
     /// Whether that line holds the request target, which names keys.

@@ -65,8 +65,12 @@ extension Setting {
                 "Redis", "redis-client-name", .text(placeholder: "NAME", \.server.redis.clientName),
                 "The name that CLIENT LIST shows."),
             Setting(
+                "Redis", "shared-reads", .flag(\.server.sharesReads),
+                "GETs of one string that come together are answered by one read."),
+            Setting(
                 "Redis", "command-timeout", .duration(times, \.server.gateway.commandTimeout),
-                "How long a request may take, and the most that Request-Timeout-Ms may ask for."),
+                "How long a request may take once all of it has come, and the most that Request-Timeout-Ms may ask for."
+            ),
             Setting(
                 "Redis", "blocking-timeout-maximum", .duration(times, \.server.gateway.blockingTimeoutMaximum),
                 "How long a blocking command may wait."),

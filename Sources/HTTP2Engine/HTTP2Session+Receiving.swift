@@ -225,6 +225,7 @@ extension HTTP2Session {
 
     private func complete(_ stream: HTTP2Stream) {
         stream.facts.insert(.requestComplete)
+        stream.completed = self.now
         if stream.facts.contains(.answeredEarly) {
             stream.facts.remove(.answeredEarly)
             self.earlyAnswers &-= 1

@@ -25,6 +25,8 @@ package import NIOCore
     private var ended: HTTP2Stream?
     /// The compression table of the responses.
     var fieldTable = FieldTable()
+    /// When bytes last came.
+    var now = NIODeadline.uptimeNanoseconds(0)
     var controls: ControlBudget
     var resets: ResetMeter
     /// Decoded header bytes of all streams.
@@ -83,6 +85,7 @@ package import NIOCore
     package func receive(_ bytes: ByteBuffer, now: NIODeadline) throws(EngineError) {
         guard !self.isBusy, !self.isClosed else { throw .misuse }
         if let failure = self.failure { throw failure }
+        self.now = now
         self.controls.refill(now: now)
         self.resets.advance(now: now)
         self.isBusy = true

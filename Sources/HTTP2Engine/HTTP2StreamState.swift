@@ -18,6 +18,8 @@ public struct HTTP2StreamState {
     package var tag: UInt64 = 0
     /// The head of the response, once there is one.
     var head = ResponseHead()
+    /// When END_STREAM came.
+    package internal(set) var completed = NIODeadline.uptimeNanoseconds(0)
     /// What is left of the response body; nil: nothing.
     var unsent: ByteBuffer?
     /// The value of `content-length`, -1 without one.

@@ -52,6 +52,19 @@ extension Integration {
             #expect(shared > Self.count / 2 && calls.flatMap { Int($0.1) } == Self.count - shared)
         }
 
+        @Test("who does not want that asks for each")
+        func apart() throws {
+            let gateway = try Self.gateway("--shared-reads", "false")
+            _ = gateway.redis.command("SET", "k", "value")
+            _ = gateway.redis.command("CONFIG", "RESETSTAT")
+            let batch = try #require(HTTP2Batch(port: gateway.baton.port))
+            let streams = Self.reads(batch, "k")
+            batch.send()
+            for stream in streams { #expect(batch.answer(stream)?.body == Array("value".utf8)) }
+            #expect(gateway.redis.command("INFO", "commandstats").contains("cmdstat_get:calls=\(Self.count),"))
+            #expect(try Self.shared(gateway) == 0)
+        }
+
         @Test("a read sees every write that came before it, and none that came after")
         func order() throws {
             let gateway = try Self.gateway()

@@ -25,7 +25,7 @@ package final class HTTP2Batch {
     /// Adds a request to the batch.
     /// - Returns: The stream's identifier.
     @discardableResult
-    package func add(_ method: String, _ path: String, body: [UInt8]? = nil) -> UInt32 {
+    package func add(_ method: String, _ path: String, body: [UInt8]? = nil, isComplete: Bool = true) -> UInt32 {
         let stream = self.nextStream
         self.nextStream += 2
         // Literals that are not indexed, of names in the static table: `:method`, `:path`, `:authority`.
@@ -33,8 +33,13 @@ package final class HTTP2Batch {
             [0x02, UInt8(method.utf8.count)] + Array(method.utf8) + [0x86, 0x04, UInt8(path.utf8.count)]
             + Array(path.utf8) + [0x01, 0x09] + Array("localhost".utf8)
         self.output += HTTP2Bytes.frame(1, body == nil ? 5 : 4, stream, block)
-        if let body { self.output += HTTP2Bytes.frame(0, 1, stream, body) }
+        if let body { self.output += HTTP2Bytes.frame(0, isComplete ? 1 : 0, stream, body) }
         return stream
+    }
+
+    /// Adds the rest of a request's body.
+    package func add(_ body: [UInt8], to stream: UInt32) {
+        self.output += HTTP2Bytes.frame(0, 1, stream, body)
     }
 
     /// Adds RST_STREAM (CANCEL).

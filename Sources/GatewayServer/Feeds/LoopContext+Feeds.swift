@@ -32,7 +32,7 @@ extension LoopContext {
 
     private func ask(_ feed: Feed, for record: RequestRecord) {
         // Each request of a feed has its own time.
-        record.arrived = self.now
+        record.timedFrom = self.now
         record.work.start(feed)
         self.submitWork(of: record, feed.plan, hasSoftDeadline: true)
     }
