@@ -40,7 +40,7 @@ final class HTTP2ConnectionHandler: HTTPConnection {
     /// What of the session's queue is counted in ``LoopContext/queuedResponseBytes``.
     var countedResponseBytes = 0
     /// Streams whose body is not complete.
-    private var uploads: ContiguousArray<HTTP2Stream> = []
+    private var uploads = TrivialStack<HTTP2Stream>()
     var deadlines: ConnectionDeadlines
     var timer: NIOScheduledCallback?
     var timerDeadline = NIODeadline.distantFuture
@@ -175,9 +175,8 @@ final class HTTP2ConnectionHandler: HTTPConnection {
     }
 
     private func endUpload(_ stream: HTTP2Stream) {
-        guard !self.uploads.isEmpty, let index = self.uploads.firstIndex(of: stream) else { return }
-        self.uploads.swapAt(index, self.uploads.count - 1)
-        self.uploads.removeLast()
+        guard let index = self.uploads.firstIndex(where: { $0 == stream }) else { return }
+        self.uploads.swapRemove(at: index)
     }
 
     // MARK: The end
@@ -304,7 +303,8 @@ extension HTTP2ConnectionHandler: TimedConnection {
     var channelContext: ChannelHandlerContext? { self.context }
 
     func check(now: NIODeadline) -> ConnectionDeadlines.Verdict {
-        if let stalled = self.uploads.first(where: { self.isStalled($0, now: now) }) {
+        if let index = self.uploads.firstIndex(where: { self.isStalled($0, now: now) }) {
+            let stalled = self.uploads[index]
             self.loop.count(.bodyTime)
             if let record = self.record(of: stalled) { self.loop.respond(to: record, with: Problem.requestTimeout) }
             self.flush()

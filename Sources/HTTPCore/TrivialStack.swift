@@ -66,6 +66,27 @@
         }
     }
 
+    /// Takes an element out; the last one comes into its place.
+    /// - Parameter index: Smaller than ``count``.
+    @inlinable @inline(__always)
+    public mutating func swapRemove(at index: Int) {
+        guard let last = self.popLast(), index < self.elementCount else { return }
+        self[index] = last
+    }
+
+    /// The place of the first element that a condition holds for.
+    /// - Parameter condition: The condition.
+    /// - Returns: The place; nil if there is none.
+    @inlinable @inline(__always)
+    public func firstIndex(where condition: (Element) -> Bool) -> Int? {
+        var index = 0
+        while index < self.elementCount {
+            if condition(self[index]) { return index }
+            index &+= 1
+        }
+        return nil
+    }
+
     /// Takes all elements and keeps the memory.
     @inlinable @inline(__always)
     public mutating func removeAll() {
