@@ -10,7 +10,7 @@ import Telemetry
 /// costs Redis one read a tick of the event loop then.
 ///
 /// Each of the others is admitted, counted, logged and answered by itself, keeps its place in its connection's window, and has
-/// its own deadline but for the part of a tick that lies between it and the one that asks. When that one's caller goes away, or
+/// its own deadline, but for some milliseconds (``SharedReads/deadlineSlack``). When that one's caller goes away, or
 /// what Redis says is no answer, they ask for themselves.
 extension LoopContext {
     /// Whether the replies of another request will answer this one, which was told to wait for them then.
