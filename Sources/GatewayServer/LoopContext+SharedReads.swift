@@ -60,8 +60,8 @@ extension LoopContext {
         }
     }
 
-    /// Whether somebody waits for the request, which no other one answers any more; it is over otherwise.
-    private func isAlive(_ record: RequestRecord, bytes: Int = 0) -> Bool {
+    /// Whether somebody waits for the request, whose replies have come or will not come; it is over otherwise.
+    func isAlive(_ record: RequestRecord, bytes: Int = 0) -> Bool {
         record.isSubmitted = false
         if let window = record.abandoned {
             self.settle(record, window, bytes: bytes)

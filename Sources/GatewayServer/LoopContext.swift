@@ -235,9 +235,7 @@ extension LoopContext: RequestSource {
     }
 
     private func fail(_ record: RequestRecord, _ failure: RedisFailure) {
-        record.isSubmitted = false
-        if let window = record.abandoned { return self.settle(record, window, bytes: 0) }
-        if record.isDeserted { return self.release(record) }
+        guard self.isAlive(record) else { return }
         if record.work.isFeed { return self.feedFailed(record, failure) }
         self.respond(to: record, with: Problem(failure, retryClass: record.retryClass))
     }

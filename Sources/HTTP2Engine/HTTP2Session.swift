@@ -188,11 +188,9 @@ package import NIOCore
     /// Moves a stream from ``streams`` to the pool.
     func retire(_ stream: HTTP2Stream) {
         let slot = Int(stream.slot)
-        guard slot < self.streams.count, self.streams[slot] == stream, let last = self.streams.popLast() else { return }
-        if last != stream {
-            last.slot = stream.slot
-            self.streams[slot] = last
-        }
+        guard slot < self.streams.count, self.streams[slot] == stream else { return }
+        self.streams.last?.slot = stream.slot
+        self.streams.swapRemove(at: slot)
         self.pool.give(stream)
     }
 

@@ -29,7 +29,7 @@ package struct DirectString: Sendable {
     /// The value's tag, if it is known already.
     private var tag: ValueTag?
     /// Whether the replies to GET have come, and were what they are when all is well.
-    package private(set) var isAnswered = false
+    private var isAnswered = false
 
     /// - Parameters:
     ///   - isWrite: PUT; else GET.
@@ -145,7 +145,7 @@ package struct DirectString: Sendable {
         }
     }
 
-    /// What others that ask for the same are answered by; nil unless ``isAnswered``.
+    /// What others that ask for the same are answered by; nil if the replies were not what they are when all is well.
     package mutating func sharedAnswer() -> DirectString? {
         guard self.isAnswered else { return nil }
         if let value = self.value { self.tag = ValueTag(of: value) }

@@ -9,7 +9,7 @@ import HTTPCore
 /// It must be asked in the order in which the frames go out, because the peer's table follows that.
 struct FieldTable {
     /// What the table may hold, each at most once.
-    enum Entry: Equatable {
+    enum Entry {
         /// A `content-type` field.
         case contentType(ContentType)
         /// `x-content-type-options: nosniff`.
@@ -75,9 +75,6 @@ struct FieldTable {
         self.count = 0
         self.size = 0
     }
-
-    /// What ``begin(_:)`` writes at most.
-    static let updateBytes = 1 + FieldBlockWriter.integerBytes
 
     /// Writes what has to stand at the beginning of a field block.
     mutating func begin(_ writer: inout FieldBlockWriter) {

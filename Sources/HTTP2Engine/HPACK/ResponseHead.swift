@@ -61,7 +61,7 @@ struct ResponseHead {
     @inline(__always)
     var blockBytes: Int { Self.tableBytes &+ self.rest.count }
 
-    /// Room for what depends on the table, if nothing is in it: the status, two fields and a name.
+    /// Room for what depends on the table, if nothing is in it: changes of its size, the status, two fields and a name.
     private static let tableBytes = 256
 
     /// Writes the field block.
